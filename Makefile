@@ -1,0 +1,98 @@
+# Everything here starts from nothing but Python 3.11 or later with pip and venv. Each target sets up what it needs,
+# once: until pyproject.toml changes. PYTHON=... chooses the interpreter, VENV=... the place of the environment.
+
+PYTHON ?= $(shell .ci/find-python)
+VENV ?= .venv
+VENV_3.11 ?= .venv-3.11
+VENV_3.13 ?= .venv-3.13
+
+# Compiles what is not yet in the cache on disk, lest parallel tests compile it all at once (WARM= does nothing).
+WARM ?= $(BIN)/python -m trustsim doctor --quiet
+# More arguments for pytest: make test ARGS="-k ledger -x".
+ARGS ?=
+
+BIN = $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test check nightly app bench clean lint notebooks browser
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.core ## compare five policies with the baseline: a table and a figure
+	@$(BIN)/trustsim demo
+
+test: $(VENV)/.test ## run the tests (under 5 minutes)
+	@$(WARM)
+	@$(PYTEST) $(ARGS)
+
+# Python 3.11 must be there. Its tests come last, so that the last line is their summary.
+check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3.13 (under 15 minutes)
+	@$(call on,3.11) lint notebooks browser
+	@if .ci/find-python 3.13 >/dev/null; then $(call on,3.13) test; \
+	else echo "Python 3.13 was not found: the tests are not run on it."; fi
+	@$(call on,3.11) test
+
+nightly: $(VENV)/.test ## run the long tests and the benchmarks
+	@$(WARM)
+	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "nightly or slow" $(ARGS) || [ $$? -eq 5 ] # 5: there are none yet
+	@for script in benchmarks/*.py; do \
+		[ ! -e "$$script" ] || { echo "$$script"; $(BIN)/python "$$script"; } || exit; \
+	done
+
+app: ## open the app in the browser
+	@echo "The browser app comes with a later version."
+
+bench: $(VENV)/.test ## measure how much narrower pairing makes the intervals
+	@if [ -e benchmarks/variance_reduction.py ]; then $(BIN)/python benchmarks/variance_reduction.py; \
+	else echo "The benchmarks come with a later version."; fi
+
+clean: ## remove environments, caches and builds
+	@rm -rf .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------------------------------------- the parts of a check
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/pyright --pythonpath $(BIN)/python
+	@$(BIN)/lint-imports --no-logo
+
+notebooks: $(VENV)/.test
+	@for notebook in notebooks/*.py; do \
+		[ ! -e "$$notebook" ] || { echo "$$notebook"; MPLBACKEND=Agg $(BIN)/python "$$notebook" >/dev/null; } || exit; \
+	done
+
+browser: $(VENV)/.test
+	@if grep -rqs --include='*.py' 'mark\.browser' tests; then $(PYTEST) -m browser; else echo "No browser tests yet."; fi
+
+# on,VERSION: make, with that version of Python and the environment of its own.
+on = python=$$(.ci/find-python $(1)) || { echo "Python $(1) with pip and venv was not found." >&2; exit 1; }; \
+	HYPOTHESIS_PROFILE=ci $(MAKE) PYTHON="$$python" VENV="$(VENV_$(1))"
+
+# ------------------------------------------------------------------------------------- environments, each set up once
+
+$(VENV)/.pip:
+	@[ -n "$(PYTHON)" ] && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "trustsim needs Python 3.11 or later with pip and venv: name one with PYTHON=..." >&2; exit 1; }
+	@echo "Setting up $(VENV): once, a minute or two."
+	@"$(PYTHON)" -m venv --clear $(VENV)
+	@$(INSTALL) --upgrade pip
+	@touch $@
+
+$(VENV)/.core: pyproject.toml | $(VENV)/.pip
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/.pip
+	@$(INSTALL) --editable . --group test
+	@touch $(VENV)/.core $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.pip
+	@$(INSTALL) --editable . --group dev
+	@touch $(VENV)/.core $(VENV)/.test $@

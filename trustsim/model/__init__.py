@@ -1,0 +1,1 @@
+"""The science: what is simulated. Knows no file, no Mesa, no screen."""

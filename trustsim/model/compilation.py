@@ -1,0 +1,126 @@
+"""Compiles kernels with Numba and keeps them on disk under a hash of everything that they are made of.
+
+Each kernel is a module of its own, so that a change recompiles its phase only. A folder that cannot be written to is
+replaced by a temporary one, and that is said; a damaged cache entry is deleted and compiled anew; the text is laid
+by rename, so that two processes cannot disturb each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from trustsim.model.kernels import kernel_text, units
+from trustsim.model.rules import RuleSet
+
+Kernel = Callable[..., None]
+logger = logging.getLogger("trustsim")
+
+
+_lock = Lock()
+
+
+def kernels(ruleset: RuleSet) -> dict[str, Kernel]:
+    """Return the compiled kernels of a rule set by phase; compiles what the cache does not hold, and says so."""
+    with _lock:
+        return _kernels(ruleset)
+
+
+@cache
+def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
+    folder = cache_folder()
+    paths = {unit: _lay(folder, f"{ruleset.name}_{unit}", kernel_text(ruleset, unit)) for unit in units(ruleset)}
+    missing = [path for path in paths.values() if not _compiled(path)]
+    if missing:
+        logger.warning("compiling the rules, once: %d of %d parts (about half a minute)", len(missing), len(paths))
+        _compile_beside(missing)
+    return {unit: _load(path).kernel for unit, path in paths.items()}
+
+
+def cache_folder() -> Path:
+    """Return the folder for compiled rules: ``TRUSTSIM_CACHE_DIR``, else the user's cache, else a temporary one."""
+    home = os.environ.get("TRUSTSIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    folder = Path(home) / "trustsim" if home else Path.home() / ".cache" / "trustsim"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        logger.warning("compiled rules cannot be kept in %s (%s): compiling anew; set TRUSTSIM_CACHE_DIR", folder, error)
+        return Path(tempfile.mkdtemp(prefix="trustsim-"))
+
+
+def _lay(folder: Path, name: str, text: str) -> Path:
+    import llvmlite
+    import numba
+
+    made_of = (text, numba.__version__, llvmlite.__version__, sys.version, platform.machine())
+    digest = hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:16]
+    path = folder / f"{name}_{digest}.py"
+    if not path.exists():
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+        # a fixed time: Numba's index compares it, and two processes that lay the same text must agree
+        os.utime(temporary, (1_000_000_000, 1_000_000_000))
+        Path(temporary).replace(path)
+    return path
+
+
+def _numba_folder(path: Path) -> Path:
+    override = os.environ.get("NUMBA_CACHE_DIR")
+    return Path(override) if override else path.parent / "__pycache__"
+
+
+def _compiled(path: Path) -> bool:
+    return any(_numba_folder(path).glob(f"**/{path.stem}.kernel-*.nbc"))
+
+
+def _compile_beside(paths: Sequence[Path]) -> None:
+    """Compile every second kernel in a process of its own, which leaves it in the cache, and the others here."""
+    there, here = paths[1::2], paths[::2]
+    command = [sys.executable, "-m", "trustsim.model.compilation", *map(str, there)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL) if there and (os.cpu_count() or 1) > 1 else None
+    for path in here:
+        _load(path)
+    if process:
+        process.wait()
+
+
+@cache
+def _load(path: Path) -> ModuleType:
+    try:
+        return _import(path)
+    except Exception:
+        if not _compiled(path):
+            raise
+        for entry in _numba_folder(path).glob(f"**/{path.stem}.*"):
+            entry.unlink(missing_ok=True)
+        return _import(path)
+
+
+def _import(path: Path) -> ModuleType:
+    name = f"_trustsim_kernels.{path.stem}"
+    spec: Any = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    # Numba looks the module up by name when it loads from its cache
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        _load(Path(argument))

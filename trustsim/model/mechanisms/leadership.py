@@ -1,0 +1,41 @@
+"""Leadership trust from ordinary weeks: how one is led and treated says something about those on top.
+
+It can be high where the manager is not trusted, and the reverse (S4-01): the tie is loose.
+"""
+
+from __future__ import annotations
+
+from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.equations import faded, learned, negativity
+from trustsim.model.numerics import clip
+
+mechanism = Mechanism("leadership", "Trust in the leadership from ordinary weeks", claims=("S4-01", "S0-16"))
+
+mechanism.parameter("leadership_weight", 0.3, unit="observations/week", range=(0.0, 2.0), source="assumption",
+                    meaning="weight of an ordinary week as evidence on the leadership")  # fmt: skip
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="forgetting", sets=("leadership_trust", "leadership_trust_confidence"))
+def forget_leadership(
+    leadership_trust: float, leadership_trust_confidence: float, trust_propensity: float, memory: float, prior_strength: float
+) -> tuple[float, float]:
+    """Forget a little: evidence fades, the level drifts toward one's propensity."""
+    return (
+        faded(leadership_trust, leadership_trust_confidence, trust_propensity, memory, prior_strength),
+        memory * leadership_trust_confidence,
+    )
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="ordinary weeks", sets=("leadership_trust", "leadership_trust_confidence"))
+def ordinary_week(
+    leadership_trust: float, leadership_trust_confidence: float, interpersonal_trust_in_manager: float,
+    satisfaction_with_location: float, manager_fairness: float, leadership_weight: float, loss_weight: float, prior_strength: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Learn about the leadership from one's manager, one's workplace and how fair control is."""
+    seen = 0.6 + 0.3 * (interpersonal_trust_in_manager - 0.6) + 0.25 * (satisfaction_with_location - 0.6)
+    seen = clip(seen + 0.3 * (manager_fairness - 0.5), 0.0, 1.0)
+    weight = leadership_weight * negativity(seen, leadership_trust, loss_weight)
+    return (
+        learned(leadership_trust, leadership_trust_confidence, seen, weight, prior_strength),
+        leadership_trust_confidence + weight,
+    )

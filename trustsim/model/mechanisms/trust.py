@@ -1,0 +1,137 @@
+"""Trust: what each believes of the other, as level and confidence, in both directions and of both kinds.
+
+A belief is a Beta distribution: prior by propensity, evidence weighed by what is seen and by sign, forgetting toward
+the prior. Competence trust: will deliver, good work. Interpersonal trust: good intentions and integrity (wider than
+the literature's affect-based trust, since it holds integrity). Facets: Mayer, Davis and Schoorman 1995, Academy of
+Management Review 20:709-734; Beta reputation: Josang and Ismail 2002. The low basin holds itself up by fewer
+chances to prove oneself: evidence comes with delegation, and good conduct under checks proves little.
+"""
+
+from __future__ import annotations
+
+from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.equations import faded, learned, negativity, toward
+from trustsim.model.numerics import clip, logistic
+
+mechanism = Mechanism("trust", "Competence and interpersonal trust, both directions; felt trust",
+                      claims=("S0-02", "S1-02", "S1-11", "S1-12", "S1-29", "S3-24", "S4-11"))  # fmt: skip
+
+mechanism.parameter("prior_strength", 6.0, unit="observations", range=(1, 30), source="assumption",
+                    meaning="how many observations the prior is worth")  # fmt: skip
+mechanism.parameter("memory", 0.975, unit="share/week", range=(0.9, 0.999), source="assumption",
+                    meaning="share of the evidence that is kept from week to week")  # fmt: skip
+mechanism.parameter("loss_weight", 2.0, unit="times a gain", range=(1.0, 4.0), source="D01",
+                    meaning="weight of a bad signal against a good one of like size")  # fmt: skip
+mechanism.parameter("evidence_weight", 0.6, unit="observations/week", range=(0.1, 3.0), source="assumption",
+                    meaning="weight of a week that is fully seen and fully in one's own hands")  # fmt: skip
+mechanism.parameter("chance_floor", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
+                    meaning="share of the chances to prove oneself that is left without delegation")  # fmt: skip
+mechanism.parameter("check_discount", 0.6, unit="0-1", range=(0.0, 1.0), source="assumption",
+                    meaning="share of good conduct that proves nothing since it was checked")  # fmt: skip
+mechanism.parameter("felt_rate_trust", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
+                    meaning="how fast the feeling of being trusted follows the manager's acts")  # fmt: skip
+mechanism.parameter("felt_delegation", 3.0, unit="logits", range=(0.5, 8.0), source="assumption",
+                    meaning="how strongly delegation is felt as trust")  # fmt: skip
+mechanism.parameter("felt_checking", 4.0, unit="logits", range=(0.5, 8.0), source="G04 (checks are seen, trust is not); assumption",
+                    meaning="how strongly checks are felt as doubt")  # fmt: skip
+
+LEVELS = (
+    ("competence_trust_in_manager", "trust of the employee in the manager's work and judgement"),
+    ("interpersonal_trust_in_manager", "trust of the employee in the manager's good intent and integrity"),
+    ("competence_trust_from_manager", "trust of the manager that the employee will deliver good work"),
+    ("interpersonal_trust_from_manager", "trust of the manager in the employee's good intent and integrity"),
+)
+for name, meaning in LEVELS:
+    mechanism.field(Employee, name, newcomer=0.5, booked=True, meaning=meaning)
+    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 2000), meaning=f"evidence behind the {meaning}")
+mechanism.field(Employee, "felt_trust", newcomer=0.6, meaning="how far the employee feels trusted by the manager")
+
+
+@mechanism.newcomer(Employee, *(name for name, _ in LEVELS))
+def first_impressions(trust_propensity: float, manager_trust_propensity: float) -> tuple[float, float, float, float]:
+    """Begin with what one believes of people in general."""
+    return trust_propensity, trust_propensity, manager_trust_propensity, manager_trust_propensity
+
+
+def forget(level: float, confidence: float, prior: float, memory: float, prior_strength: float) -> tuple[float, float]:
+    """Forget a little: evidence fades, the level drifts toward the prior."""
+    return faded(level, confidence, prior, memory, prior_strength), memory * confidence
+
+
+for name, _ in LEVELS:
+    mechanism.bind(
+        forget, f"forget_{name}", on=Employee, phase="trust", sets=("level", "confidence"), cause="forgetting",
+        level=name, confidence=f"{name}_confidence",
+        prior="trust_propensity" if name.endswith("in_manager") else "manager_trust_propensity",
+    )  # fmt: skip
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="work delivered",
+                sets=("competence_trust_from_manager", "competence_trust_from_manager_confidence"))  # fmt: skip
+def judge_work(
+    competence_trust_from_manager: float, competence_trust_from_manager_confidence: float, delivery_seen: float,
+    work_seen: float, delegation: float, evidence_weight: float, chance_floor: float, loss_weight: float, prior_strength: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Learn from delivered work, as far as it was seen and the employee's own."""
+    own = chance_floor + (1.0 - chance_floor) * delegation
+    weight = evidence_weight * work_seen * own * negativity(delivery_seen, competence_trust_from_manager, loss_weight)
+    return (
+        learned(competence_trust_from_manager, competence_trust_from_manager_confidence, delivery_seen, weight, prior_strength),
+        competence_trust_from_manager_confidence + weight,
+    )
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="conduct seen",
+                sets=("interpersonal_trust_from_manager", "interpersonal_trust_from_manager_confidence"))  # fmt: skip
+def judge_conduct(
+    interpersonal_trust_from_manager: float, interpersonal_trust_from_manager_confidence: float, conduct_seen: float,
+    conduct_visibility: float, delegation: float, checking: float, evidence_weight: float, chance_floor: float,
+    check_discount: float, loss_weight: float, prior_strength: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Learn from conduct; good conduct under checks is put down to the checks (Strickland 1958, J. Personality 26:200-215)."""
+    own = (chance_floor + (1.0 - chance_floor) * delegation) * (1.0 - check_discount * checking)
+    worse = conduct_seen < interpersonal_trust_from_manager
+    weight = evidence_weight * conduct_visibility * (loss_weight * (0.5 + 0.5 * own) if worse else own)
+    return (
+        learned(interpersonal_trust_from_manager, interpersonal_trust_from_manager_confidence, conduct_seen, weight, prior_strength),
+        interpersonal_trust_from_manager_confidence + weight,
+    )
+
+
+@mechanism.rule(on=Employee, phase="trust", sets="felt_trust")
+def feel_trusted(
+    felt_trust: float, delegation: float, checking: float, felt_rate_trust: float, felt_delegation: float, felt_checking: float
+) -> float:
+    """Feel trusted by what is left to one, doubted by what is checked: checks are seen, trust is not."""
+    target = logistic(felt_delegation * (delegation - 0.5) - felt_checking * (checking - 0.35))
+    return toward(felt_trust, target, felt_rate_trust)
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="treatment",
+                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))  # fmt: skip
+def judge_treatment(
+    interpersonal_trust_in_manager: float, interpersonal_trust_in_manager_confidence: float, felt_trust: float,
+    manager_fairness: float, conduct_visibility: float, evidence_weight: float, loss_weight: float, prior_strength: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Trust back: being trusted and treated fairly is evidence of good intent."""
+    evidence = clip(0.28 + 0.62 * felt_trust + 0.5 * (manager_fairness - 0.5), 0.0, 1.0)
+    weight = evidence_weight * conduct_visibility * negativity(evidence, interpersonal_trust_in_manager, loss_weight)
+    return (
+        learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, evidence, weight, prior_strength),
+        interpersonal_trust_in_manager_confidence + weight,
+    )
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="guidance",
+                sets=("competence_trust_in_manager", "competence_trust_in_manager_confidence"))  # fmt: skip
+def judge_guidance(
+    competence_trust_in_manager: float, competence_trust_in_manager_confidence: float, manager_expertise: float,
+    contact: float, work_seen: float, evidence_weight: float, loss_weight: float, prior_strength: float,
+) -> tuple[float, float]:  # fmt: skip
+    """Learn what the manager is worth from expertise, and from being there when needed."""
+    evidence = clip(manager_expertise + 0.15 * (contact / (contact + 1.0) - 0.5), 0.0, 1.0)
+    weight = evidence_weight * work_seen * negativity(evidence, competence_trust_in_manager, loss_weight)
+    return (
+        learned(competence_trust_in_manager, competence_trust_in_manager_confidence, evidence, weight, prior_strength),
+        competence_trust_in_manager_confidence + weight,
+    )

@@ -1,0 +1,17 @@
+"""What runs came to: tidy frames with provenance, saved and opened again."""
+
+from trustsim.results.intervals import Estimate, mean_interval, middle, welch_interval
+from trustsim.results.manifest import Manifest, OutcomeFacts
+from trustsim.results.results import Results, open_results, produce
+
+__all__ = [
+    "Estimate",
+    "Manifest",
+    "OutcomeFacts",
+    "Results",
+    "mean_interval",
+    "middle",
+    "open_results",
+    "produce",
+    "welch_interval",
+]

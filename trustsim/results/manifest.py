@@ -1,0 +1,144 @@
+"""Where results come from: everything that is needed to read them, and to run them again, as plain values."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from typing import Any
+
+from trustsim._version import __version__
+from trustsim.errors import InputError, StoreError
+from trustsim.model.declarations import Direction, Employee, Manager
+from trustsim.model.recording import Record
+from trustsim.model.rules import RuleSet
+from trustsim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class OutcomeFacts:
+    """What a reader must know of an outcome: unit, better direction, smallest difference that matters, meaning."""
+
+    name: str
+    unit: str
+    better: Direction
+    matters: float
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Where results come from. ``scenario`` is the resolved content, ``dictionary`` says what each column means."""
+
+    name: str
+    title: str
+    hash: str
+    seed: int
+    first_replication: int
+    replications: int
+    weeks: int
+    profile: str
+    scenario: Mapping[str, Any]
+    record: Mapping[str, Any]
+    outcomes: tuple[OutcomeFacts, ...]
+    dictionary: tuple[Mapping[str, str], ...]
+    versions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, scenario: Scenario, ruleset: RuleSet, record: Record, replications: range) -> Manifest:
+        """Return the manifest of a run of a scenario."""
+        facts = [OutcomeFacts(o.name, o.unit, o.better, o.matters, o.meaning) for o in ruleset.outcomes.values()]
+        return cls(
+            name=scenario.name,
+            title=scenario.title,
+            hash=scenario.hash,
+            seed=scenario.seed,
+            first_replication=replications.start,
+            replications=len(replications),
+            weeks=scenario.weeks,
+            profile=scenario.profile,
+            scenario=scenario.document(full=True),
+            record=asdict(record),
+            outcomes=tuple(facts),
+            dictionary=tuple(dictionary(ruleset)),
+            versions=versions(),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Manifest:
+        """Return the manifest that ``to_json`` gave.
+
+        Raises:
+            StoreError: something is missing or of the wrong kind.
+        """
+        try:
+            outcomes = tuple(OutcomeFacts(**facts) for facts in plain["outcomes"])
+            names = cls.__dataclass_fields__
+            manifest = cls(**{name: plain[name] for name in names} | {"outcomes": outcomes})
+            Record(**manifest.record)
+        except (KeyError, TypeError, InputError) as error:
+            raise StoreError(f"the manifest is damaged ({error}): run the scenario again") from error
+        return manifest
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the replications."""
+        return range(self.first_replication, self.first_replication + self.replications)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions on which digits may depend, and the platform. Mesa is not imported for it."""
+    packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa")}
+    here = {"trustsim": __version__, "python": platform.python_version()}
+    return here | packages | {"platform": platform.platform(), "byteorder": sys.byteorder}
+
+
+KEYS = {
+    "replication": ("runs", "number of the run, from 0; the same number has the same luck in every scenario"),
+    "week": ("weeks", "week, from 1; burn-in ends with week 0"),
+    "company": ("", "name of the company, where there are several"),
+    "team": ("", "key of the team"),
+    "manager": ("", "the manager of the team"),
+    "employee": ("", "team and place in it; who sits there is told by occupant"),
+    "grouping": ("", "by what employees are grouped"),
+    "group": ("", "the group; those under 10 people are left out"),
+    "people": ("people", "people in the group"),
+    "kind": ("", "what happened"),
+    "occupant": ("people", "how many people held the seat before"),
+    "cause": ("", "why"),
+    "state": ("", "the state of trust that changed"),
+    "amount": ("0-1", "by how much it changed, summed over the people of the row"),
+}
+_COLUMNS = {
+    "outcomes": ("replication", "company"),
+    "overall": ("replication",),
+    "weekly": ("replication", "week", "company"),
+    "overall_weekly": ("replication", "week"),
+    "teams": ("replication", "week", "company", "team", "manager"),
+    "groups": ("replication", "week", "grouping", "group", "people"),
+    "employees": ("replication", "week", "company", "team", "manager", "employee"),
+    "managers": ("replication", "week", "company", "team", "manager"),
+    "events": ("replication", "week", "kind", "company", "team", "manager", "employee", "occupant", "cause"),
+    "ledger": ("replication", "week", "state", "cause", "company", "team", "manager", "employee", "amount"),
+}
+_PEOPLE = {"employees": Employee, "managers": Manager}
+
+
+def dictionary(ruleset: RuleSet) -> Iterable[dict[str, str]]:
+    """Yield name, frame, unit and meaning of every column that a frame may have."""
+    for frame, keys in _COLUMNS.items():
+        for key in keys:
+            yield {"name": key, "frame": frame, "unit": KEYS[key][0], "meaning": KEYS[key][1]}
+        if frame in _PEOPLE:
+            for (entity, name), field in ruleset.fields.items():
+                if entity is _PEOPLE[frame]:
+                    yield {"name": name, "frame": frame, "unit": field.unit, "meaning": field.meaning}
+        elif frame not in ("events", "ledger"):
+            for outcome in ruleset.outcomes.values():
+                yield {"name": outcome.name, "frame": frame, "unit": outcome.unit, "meaning": outcome.meaning}

@@ -1,0 +1,218 @@
+"""``Comparison``: scenarios against a baseline: differences, how sure they are, verdicts, figure, JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from trustsim._version import __version__
+from trustsim.errors import InputError, StoreError
+from trustsim.results import OutcomeFacts, Results, open_results
+from trustsim.results.store import PathLike, new_folder, read_frame, read_manifest, write_parts
+from trustsim.studies.verdicts import difference_rows, paired_runs
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+#: The columns of the table in their order; the assumption interval is NaN unless it was asked for.
+COLUMNS = (
+    "scenario", "outcome", "unit", "baseline_value", "scenario_value", "difference", "low", "high", "range_low",
+    "range_high", "assumption_low", "assumption_high", "verdict", "better",
+)  # fmt: skip
+ASSUMPTIONS = ("assumption_low", "assumption_high")
+
+
+class Comparison:
+    """Scenarios compared with a baseline, run by run with the same luck.
+
+    Three spreads answer three questions. ``low`` and ``high`` are the 95% t-interval of the mean paired difference over
+    replications: the noise of the *simulation*, which more replications narrow. It is t's because a mean of some tens
+    of differences is near enough normal, and the interval is symmetric and easily checked; without pairing it is
+    Welch's. ``range_low`` and ``range_high`` hold the middle 90% of single companies: what *one company* may see.
+    ``assumption_low`` and ``assumption_high`` hold the mean differences under other readings of contested evidence.
+
+    Attributes:
+        baseline: the results of the baseline.
+        scenarios: the results of each scenario by its label: its name, with a number where two have the same.
+        notes: by label what a reader must know of how far the differences can be trusted.
+        paired: whether run k of every arm has the same luck.
+        assumptions: scenario, outcome and the two columns of the assumption interval, if it was asked for.
+    """
+
+    def __init__(
+        self,
+        baseline: Results,
+        scenarios: Mapping[str, Results],
+        *,
+        notes: Mapping[str, Sequence[str]],
+        paired: bool = True,
+        assumptions: pd.DataFrame | None = None,
+    ) -> None:
+        """Use ``compare`` or ``open_comparison`` instead.
+
+        Args:
+            baseline: the results of the baseline.
+            scenarios: the results of each scenario by its label.
+            notes: by label what a reader must know.
+            paired: whether run k of every arm has the same luck.
+            assumptions: scenario, outcome, assumption_low, assumption_high.
+        """
+        self.baseline = baseline
+        self.scenarios = dict(scenarios)
+        self.notes = {label: list(notes[label]) for label in self.scenarios}
+        self.paired = paired
+        self.assumptions = assumptions
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        rows = [
+            row
+            for label, scenario in self.scenarios.items()
+            for row in difference_rows(label, self.baseline, scenario, self.paired)
+        ]
+        table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ASSUMPTIONS])
+        if self.assumptions is None:
+            return table.assign(assumption_low=np.nan, assumption_high=np.nan)[list(COLUMNS)]
+        return table.merge(self.assumptions, how="left", on=["scenario", "outcome"])[list(COLUMNS)]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row for each scenario and outcome: values, difference, spreads, verdict, and whether that is better."""
+        return self._table.copy(deep=False)
+
+    @property
+    def outcome_facts(self) -> dict[str, OutcomeFacts]:
+        """Unit, better direction and smallest difference that matters of each outcome, by name."""
+        return self.baseline.outcome_facts
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """The difference of every outcome run by run: scenario, replication, and a column for each outcome."""
+        parts = []
+        for label, scenario in self.scenarios.items():
+            one, two = paired_runs(self.baseline, scenario)
+            part = (two - one).reset_index(drop=True)
+            part.insert(0, "replication", np.arange(len(part)))
+            part.insert(0, "scenario", label)
+            parts.append(part)
+        return pd.concat(parts, ignore_index=True)
+
+    @property
+    def caption(self) -> str:
+        """What a figure or table of this comparison says below it."""
+        return f"{'same' if self.paired else 'different'} luck in every arm; {self.baseline.caption}"
+
+    def plot(self, outcomes: Sequence[str] | None = None) -> Figure:
+        """Return a figure: outcomes over the weeks with bands, where they were recorded, and all differences below.
+
+        Args:
+            outcomes: names of outcomes to draw over the weeks; the main ones if None.
+        """
+        from trustsim.plots import comparison_figure
+
+        weekly = None
+        if "weekly" in self.baseline.frames:
+            weekly = {self.baseline.name: self.baseline.overall_weekly}
+            for label, arm in self.scenarios.items():
+                weekly[label if label not in weekly else f"{label} (2)"] = arm.overall_weekly
+        return comparison_figure(self.table, self.outcome_facts, self.caption, weekly, outcomes)
+
+    # -- JSON ---------------------------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``trustsim compare --json`` prints, as plain values; NaN is None."""
+        here = self.baseline.manifest
+        return {
+            "trustsim": __version__,
+            "profile": here.profile,
+            "seed": here.seed,
+            "replications": here.replications,
+            "weeks": here.weeks,
+            "baseline": {"name": here.name, "hash": here.hash},
+            "comparisons": [self._arm_to_dict(label, arm) for label, arm in self.scenarios.items()],
+        }
+
+    def _arm_to_dict(self, label: str, arm: Results) -> dict[str, Any]:
+        left_out = ("scenario",) if self.assumptions is not None else ("scenario", *ASSUMPTIONS)
+        rows = self._table[self._table["scenario"] == label].drop(columns=list(left_out))
+        outcomes = [
+            {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
+            for row in rows.to_dict("records")
+        ]
+        return {"scenario": label, "hash": arm.manifest.hash, "notes": self.notes[label], "outcomes": outcomes}
+
+    def to_json(self) -> str:
+        """Return what ``trustsim compare --json`` prints: the same bytes for the same seed, on any number of threads."""
+        return json.dumps(self.to_dict(), indent=1, allow_nan=False, ensure_ascii=False)
+
+    # -- on disk ------------------------------------------------------------------------------------------------
+
+    def save(self, path: PathLike) -> Path:
+        """Save table, results of all arms and manifest in a folder: whole or not at all.
+
+        Raises:
+            StoreError: the folder holds other files, or cannot be written.
+        """
+        asked = self.assumptions is not None
+        content = {"paired": self.paired, "scenarios": list(self.scenarios), "assumptions": asked, "notes": self.notes}
+        with new_folder(path) as folder:
+            for name, arm in zip(_folders(len(self.scenarios)), [self.baseline, *self.scenarios.values()], strict=True):
+                arm.save(folder / name)
+            write_parts(folder, "comparison", content, {"table": self._table})
+        return Path(path)
+
+    def __repr__(self) -> str:
+        names = ", ".join(f"'{label}'" for label in self.scenarios)
+        clear = self._table["verdict"].isin(["higher", "lower"]).sum()
+        return (
+            f"<Comparison of {names} with '{self.baseline.name}': {self.caption}; "
+            f"{clear} of {len(self._table)} differences are clear and matter>"
+        )
+
+
+def open_comparison(path: PathLike) -> Comparison:
+    """Open what ``Comparison.save`` saved.
+
+    Raises:
+        StoreError: there is nothing, or it is damaged.
+    """
+    folder = Path(path).expanduser()
+    document = read_manifest(folder, "comparison")
+    try:
+        labels = [str(label) for label in document["scenarios"]]
+        paired, asked, notes = bool(document["paired"]), document["assumptions"], document["notes"]
+    except (KeyError, TypeError) as error:
+        raise StoreError(f"{folder} is damaged: its manifest lacks {error}") from error
+    baseline, *arms = [open_results(folder / name) for name in _folders(len(labels))]
+    named = dict(zip(labels, arms, strict=True))
+    assumptions = read_frame(folder, "table")[["scenario", "outcome", *ASSUMPTIONS]] if asked else None
+    return Comparison(baseline, named, notes=notes, paired=paired, assumptions=assumptions)
+
+
+def variance_ratio(comparison: Comparison) -> pd.DataFrame:
+    """Return how many times less variable the paired difference is than an unpaired one: scenario, outcome, ratio.
+
+    Raises:
+        InputError: the comparison is not paired, or has one run only.
+    """
+    if not comparison.paired or comparison.baseline.replications < 2:
+        raise InputError("variance_ratio needs a paired comparison of at least 2 replications")
+    rows = []
+    for label, scenario in comparison.scenarios.items():
+        one, two = paired_runs(comparison.baseline, scenario)
+        paired = (two - one).var(ddof=1)
+        unpaired = one.var(ddof=1) + two.var(ddof=1)
+        for name, ratio in (unpaired / paired.where(paired > 0.0)).items():
+            rows.append({"scenario": label, "outcome": name, "ratio": ratio})
+    return pd.DataFrame(rows)
+
+
+def _folders(scenarios: int) -> list[str]:
+    return ["baseline", *(f"scenario-{number}" for number in range(1, scenarios + 1))]
