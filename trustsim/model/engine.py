@@ -77,9 +77,17 @@ class Batch:
         """Run one week."""
         self.week += 1
         self.state.column(World, WEEK)[:] = self.week
+        self._clear_empty_seats()
         self._apply_changes()
         for phase in self._phases:
             self.driver(phase)
+
+    def _clear_empty_seats(self) -> None:
+        """Take back what happened to those who have left: it counts in the week in which they left, and no longer."""
+        empty = self.state.column(Employee, EMPLOYED) == 0.0
+        if empty.any():
+            for happening in self.ruleset.happenings.values():
+                self.state.column(Employee, happening.flag)[empty] = 0.0
 
     def _apply_changes(self) -> None:
         for change in self.plan.changes:

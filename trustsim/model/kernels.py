@@ -251,7 +251,11 @@ class _Phase(_Text):
         if entity is Employee and self._arrivals:
             return set(range(len(self.ruleset.columns[Employee])))
         own = {o.index for wired in rules for o in (*wired.operands, *wired.results) if o.kind == "column" and o.entity is entity}
-        return own | ({self.ruleset.columns[Employee][EMPLOYED]} if entity is Employee else set())
+        if entity is not Employee:
+            return own
+        # whoever leaves takes all booked states along
+        booked = self.ruleset.booked if any(EMPLOYED in wired.rule.sets for wired in rules) else ()
+        return own | {self.ruleset.columns[Employee][name] for name in (EMPLOYED, *booked)}
 
     def _spread_reductions(self, entity: Entity, operands: Iterable[Operand]) -> dict[Operand, str]:
         names = {}

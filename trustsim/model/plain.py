@@ -139,20 +139,22 @@ class _Run:
 
     def _apply(self, wired: Wired, row: int, channels: dict[str, float], words: list[float]) -> None:
         employed = self._get(Employee, self.columns[EMPLOYED], row) if wired.rule.entity is Employee else 1.0
-        for operand, slot, value in zip(wired.results, wired.slots, self._results(wired, row, channels, words), strict=True):
+        for operand, slot, value in zip(
+            wired.results, wired.slots, self._results(wired, row, channels, words), strict=True
+        ):
             if operand.kind == "channel":
                 channels[operand.name] = self._accumulate(operand.name, channels, value)
                 continue
             if slot >= 0:
                 self._book(slot, row, value - self._get(Employee, operand.index, row))
             self._set(wired, operand, row, value)
-        left = employed != 0.0 and EMPLOYED in wired.rule.sets and self._get(Employee, self.columns[EMPLOYED], row) == 0.0
+        left = (
+            employed != 0.0 and EMPLOYED in wired.rule.sets and self._get(Employee, self.columns[EMPLOYED], row) == 0.0
+        )
         if left and wired.rule.entity is Employee:
             self._book_all(LEFT, row, -1.0)
 
-    def _arguments(
-        self, wired: Wired, row: int, channels: Mapping[str, float], words: list[float]
-    ) -> dict[str, float]:
+    def _arguments(self, wired: Wired, row: int, channels: Mapping[str, float], words: list[float]) -> dict[str, float]:
         entity = wired.rule.entity
         return {
             argument: words[operand.index] if operand.kind == "draw" else self._value(entity, operand, row, channels)
@@ -259,5 +261,3 @@ class _Run:
     def _book_all(self, cause: str, row: int, sign: float) -> None:
         for name in self.ruleset.booked:
             self._book(self.ruleset.slots[name, cause], row, sign * self._get(Employee, self.columns[name], row))
-
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from trustsim.model.mechanisms import (
     acts,
+    gossip,
     leadership,
     leaving,
     mandate,
@@ -32,8 +33,9 @@ WEEK = (
     Phase("acts", "each manager sets delegation and checking for each report; this closes the loop"),
     Phase("wellbeing", "stress, engagement, satisfaction, what one makes of one's place of work"),
     Phase("exit", "the wish to leave, quitting, hiring after a delay"),
+    Phase("peers", "gossip between colleagues who share a manager"),
 )
 
-MECHANISMS = (people, workplace, mandate, work, monitoring, signals, trust, leadership, acts, wellbeing, leaving)
+MECHANISMS = (people, workplace, mandate, work, monitoring, signals, trust, leadership, acts, wellbeing, leaving, gossip)
 
 MODEL = RuleSet("trustsim", WEEK, [module.mechanism for module in MECHANISMS], OUTCOMES)

@@ -24,7 +24,7 @@ mechanism.lever("initial_acts", kind="population", group="population", scope=Wor
 
 mechanism.parameter("caution", 0.5, unit="per standard deviation", range=(0.0, 2.0), source="S1-11 (direction); assumption",
                     meaning="how much uncertainty takes from the trust that is acted on")  # fmt: skip
-mechanism.parameter("act_slope", 8.0, unit="logits per unit of trust", range=(2.0, 16.0), source="assumption",
+mechanism.parameter("act_slope", 12, unit="logits per unit of trust", range=(2.0, 16.0), source="assumption",
                     meaning="how steeply delegation and checking answer trust")  # fmt: skip
 mechanism.parameter("act_threshold", 0.5, unit="0-1", range=(0.2, 0.8), source="R02",
                     meaning="trust, less caution, at which half is delegated")  # fmt: skip
@@ -32,7 +32,7 @@ mechanism.parameter("check_threshold", 0.42, unit="0-1", range=(0.1, 0.8), sourc
                     meaning="trust, less caution, below which most is checked")  # fmt: skip
 mechanism.parameter("act_rate", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
                     meaning="how fast acts follow trust")  # fmt: skip
-mechanism.parameter("style_weight", 0.5, unit="logits", range=(0.0, 2.0), source="assumption",
+mechanism.parameter("style_weight", 0.4, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="how much a manager's style adds to checking")  # fmt: skip
 mechanism.parameter("distance_doubt", 1.2, unit="logits", range=(0.0, 4.0), source="G02 (direction); assumption",
                     meaning="checking that distance adds where the manager feels unable to lead at a distance")  # fmt: skip
@@ -40,9 +40,9 @@ mechanism.parameter("autonomy_latitude", 3.0, unit="logits", range=(0.0, 6.0), s
                     meaning="delegation that autonomy as a policy adds")  # fmt: skip
 mechanism.parameter("norm_scrutiny", 3.2, unit="logits", range=(0.0, 6.0), source="assumption",
                     meaning="checking that a norm of micromanagement adds; delegation loses half as much")  # fmt: skip
-mechanism.parameter("first_move", 3.0, unit="logits", range=(0.0, 6.0), source="assumption",
+mechanism.parameter("first_move", 2.2, unit="logits", range=(0.0, 6.0), source="assumption",
                     meaning="delegation that trust_first adds while evidence does not support it; verify_first takes as much")  # fmt: skip
-mechanism.parameter("support_half", 8.0, unit="observations", range=(1.0, 40.0), source="assumption",
+mechanism.parameter("support_half", 5.0, unit="observations", range=(1.0, 40.0), source="assumption",
                     meaning="evidence at which trust counts as half supported")  # fmt: skip
 mechanism.parameter("initial_push", 10.0, unit="logits", range=(0.0, 20.0), source="assumption",
                     meaning="strength of the acts prescribed for the first 26 weeks")  # fmt: skip

@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Mechanism
 from trustsim.model.equations import faded, learned, negativity
-from trustsim.model.numerics import clip
+from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("leadership", "Trust in the leadership from ordinary weeks", claims=("S4-01", "S0-16"))
 
 mechanism.parameter("leadership_weight", 0.3, unit="observations/week", range=(0.0, 2.0), source="assumption",
                     meaning="weight of an ordinary week as evidence on the leadership")  # fmt: skip
+
+
+@mechanism.start(Employee, "leadership_trust", "leadership_trust_confidence")
+def established_leaders(
+    trust_propensity: float, tenure_weeks: float, memory: float, prior_strength: float, leadership_weight: float
+) -> tuple[float, float]:
+    """Begin where people of this tenure would be: ordinary weeks gathered."""
+    gathered = 1.4 * leadership_weight / (1.0 - memory) * (1.0 - exp(tenure_weeks * log(memory)))
+    return (prior_strength * trust_propensity + gathered * 0.62) / (prior_strength + gathered), gathered
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="forgetting", sets=("leadership_trust", "leadership_trust_confidence"))

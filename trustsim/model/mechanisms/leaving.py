@@ -25,8 +25,10 @@ mechanism.parameter("fit_weeks", 12.0, unit="weeks", range=(2, 52), source="Q02"
 mechanism.parameter("intent_loyalty", 1.0, unit="logits", range=(0.0, 3.0), source="S0-17 (direction); assumption",
                     meaning="wish to leave that loyalty takes away")  # fmt: skip
 mechanism.parameter("intent_rate", 0.15, unit="1/week", range=(0.02, 0.5), source="assumption", meaning="how fast the wish to leave follows")
-mechanism.parameter("quit_rate", 0.0155, unit="1/week", range=(0.002, 0.06), source="Q01",
+mechanism.parameter("quit_rate", 0.0172, unit="1/week", range=(0.002, 0.06), source="Q01",
                     meaning="chance a week that somebody set on leaving leaves, with middling options")  # fmt: skip
+mechanism.parameter("quit_base", 0.001, unit="1/week", range=(0.0, 0.004), source="assumption",
+                    meaning="chance a week of leaving for reasons outside work: family, moves, retirement")  # fmt: skip
 mechanism.parameter("quit_options", 1.2, unit="log of the rate", range=(0.0, 3.0), source="assumption",
                     meaning="how much outside options open the way")  # fmt: skip
 mechanism.parameter("quit_market", 1.2, unit="log of the rate", range=(0.0, 3.0), source="S2-11 (direction); assumption",
@@ -34,7 +36,7 @@ mechanism.parameter("quit_market", 1.2, unit="log of the rate", range=(0.0, 3.0)
 mechanism.parameter("hiring_weeks", 6.0, unit="weeks", range=(1, 52), source="assumption",
                     meaning="weeks for which a seat stays empty at least; on average twice as long")  # fmt: skip
 
-CAUSES = ("match with the job", "place of work", "stress", "distrust", "disengagement")
+CAUSES = ("reasons outside work", "match with the job", "place of work", "stress", "distrust", "disengagement")
 
 mechanism.field(Employee, "quit_intention", newcomer=0.1, meaning="wish to leave")
 mechanism.field(Employee, "quit_now", meaning="1 in the week in which the person quits")
@@ -72,18 +74,19 @@ def pull_of_market(labour_market: float, quit_market: float) -> float:
 @mechanism.rule(on=Employee, phase="exit", sets=("employed", "quit_now", "quit_cause", "vacant_weeks"))
 def quit_or_stay(
     quit_intention: float, outside_option: float, pull: float, fit: float, satisfaction_with_location: float, stress: float,
-    leadership_trust: float, interpersonal_trust_in_manager: float, engagement: float, quit_rate: float, quit_options: float,
+    leadership_trust: float, interpersonal_trust_in_manager: float, engagement: float, quit_rate: float, quit_base: float, quit_options: float,
     leave_draw: float,
 ) -> tuple[float, float, float, float]:  # fmt: skip
     """Quit with a chance out of the wish and the way out; note what weighed most."""
-    leaves = leave_draw < quit_rate * quit_intention * exp(quit_options * (outside_option - 0.5) + pull)
+    leaves = leave_draw < quit_base + quit_rate * quit_intention * exp(quit_options * (outside_option - 0.5) + pull)
     match = 0.3 * (0.0 - fit)
     place = 1.6 * (0.6 - satisfaction_with_location)
     strained = 1.6 * (stress - 0.4)
     doubt = 0.8 * (0.6 - leadership_trust) + 0.8 * (0.6 - interpersonal_trust_in_manager)
     bored = 1.6 * (0.6 - engagement)
     most = max(match, place, strained, doubt, bored)
-    cause = 0.0 if most == match else (1.0 if most == place else (2.0 if most == strained else (3.0 if most == doubt else 4.0)))
+    cause = 1.0 if most == match else (2.0 if most == place else (3.0 if most == strained else (4.0 if most == doubt else 5.0)))
+    cause = 0.0 if leave_draw < quit_base else cause
     return 0.0 if leaves else 1.0, 1.0 if leaves else 0.0, cause, 0.0
 
 

@@ -23,7 +23,7 @@ mechanism.lever("surveillance_transparency", group="monitoring", scope=Team, neu
 mechanism.lever("fairness_policy", path="policy.fairness", group="monitoring", scope=Team, neutral=0.5,
                 meaning="procedural fairness of control and sanctions", claims=("S2-19c",))  # fmt: skip
 
-mechanism.parameter("dose_power", 1.7, unit="exponent", range=(1.2, 2.5), source="M04, M05 and M06 together (form)",
+mechanism.parameter("dose_power", 1.8, unit="exponent", range=(1.2, 2.5), source="M04, M05 and M06 together (form)",
                     meaning="how the harm rises with the dose")  # fmt: skip
 mechanism.parameter("softening", 0.8, unit="0-1", range=(0.0, 1.0), source="M07 (direction); assumption (size)",
                     meaning="share of the harm that full fairness with full transparency takes away")  # fmt: skip
@@ -31,17 +31,17 @@ mechanism.parameter("discretion_relief", 0.5, unit="per unit of autonomy", range
                     meaning="share of the harm that autonomy above the reference takes away")  # fmt: skip
 mechanism.parameter("monitoring_strain", 2.4, unit="logits", range=(0.0, 6.0), source="M05",
                     meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=4.5)  # fmt: skip
-mechanism.parameter("monitoring_insult", 1.6, unit="observations/week", range=(0.0, 4.0), source="assumption",
+mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
                     meaning="weight of full surveillance as a sign that one is not trusted",
                     contested=True, null=0.0, practitioner=2.2)  # fmt: skip
-mechanism.parameter("monitoring_detachment", 1.0, unit="logits", range=(0.0, 3.0), source="M04",
+mechanism.parameter("monitoring_detachment", 0.25, unit="logits", range=(0.0, 3.0), source="M04",
                     meaning="what full surveillance takes from engagement and satisfaction", contested=True, null=0.0)  # fmt: skip
 mechanism.parameter("rule_pull_monitored", 1.0, unit="log of the rate", range=(0.0, 3.0), source="M07",
                     meaning="how much more rules are broken where one feels watched and not responsible",
                     contested=True, null=0.0)  # fmt: skip
-mechanism.parameter("activity_gain", 0.05, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
+mechanism.parameter("activity_gain", 0.06, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
                     meaning="what monitoring adds to real work on the monitored share")  # fmt: skip
-mechanism.parameter("discretion_loss", 0.06, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
+mechanism.parameter("discretion_loss", 0.04, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
                     meaning="what monitoring takes by the loss of discretion")  # fmt: skip
 mechanism.parameter("gaming_gain", 0.2, unit="share of output", range=(0.0, 0.6), source="assumption",
                     meaning="what monitoring adds to the measured number alone")  # fmt: skip
@@ -115,7 +115,7 @@ def insult_of_monitoring(
     control_sensitivity: float, monitoring_insult: float, loss_weight: float, prior_strength: float,
 ) -> tuple[float, float]:  # fmt: skip
     """Take being watched as a sign of distrust from one's manager."""
-    weight = monitoring_insult * monitoring_felt * (0.4 + 0.6 * control_sensitivity)
+    weight = monitoring_insult * monitoring_felt * control_sensitivity
     weight = weight * negativity(0.1, interpersonal_trust_in_manager, loss_weight)
     return (
         learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, 0.1, weight, prior_strength),
@@ -126,11 +126,11 @@ def insult_of_monitoring(
 @mechanism.rule(on=Employee, phase="trust", cause="surveillance",
                 sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
 def leaders_who_watch(
-    leadership_trust: float, leadership_trust_confidence: float, monitoring_felt: float, monitoring_insult: float,
-    loss_weight: float, prior_strength: float,
+    leadership_trust: float, leadership_trust_confidence: float, monitoring_felt: float, control_sensitivity: float,
+    monitoring_insult: float, loss_weight: float, prior_strength: float,
 ) -> tuple[float, float]:  # fmt: skip
     """Take being watched as a sign of distrust from the leadership, half as heavily."""
-    weight = 0.5 * monitoring_insult * monitoring_felt * negativity(0.1, leadership_trust, loss_weight)
+    weight = 0.5 * monitoring_insult * monitoring_felt * control_sensitivity * negativity(0.1, leadership_trust, loss_weight)
     return (
         learned(leadership_trust, leadership_trust_confidence, 0.1, weight, prior_strength),
         leadership_trust_confidence + weight,

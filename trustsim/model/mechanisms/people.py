@@ -11,6 +11,9 @@ from trustsim.model.numerics import clip, log, normal, root
 
 mechanism = Mechanism("people", "Who works here: traits, tenure, seats", claims=("S1-27", "S1-53", "S4-04"))
 
+#: Share of people whom control hardly moves; without them averages would hide that one size fits none.
+UNMOVED = 0.14
+
 mechanism.lever(
     "employees", kind="population", group="population", scope=World, unit="people", range=(1, 5_000_000), neutral=None,
     default=120, whole=True, meaning="employees at the start, managers not counted; each is a seat that is refilled",
@@ -45,6 +48,10 @@ mechanism.parameter("need_sd", 0.2, unit="0-1", range=(0.05, 0.35), source="assu
                     meaning="standard deviation of the need for flexibility")  # fmt: skip
 mechanism.parameter("mean_tenure", 230.0, unit="weeks", range=(50, 800), source="assumption",
                     meaning="mean tenure of those who are there at the start")  # fmt: skip
+mechanism.parameter("survivor_fit", 1.3, unit="standard deviations", range=(0.0, 3.0), source="assumption",
+                    meaning="how much better long-serving people fit at the start, since others left")  # fmt: skip
+mechanism.parameter("survivor_loyalty", 0.3, unit="0-1", range=(0.0, 0.6), source="assumption",
+                    meaning="how much more loyal long-serving people are at the start, since others left")  # fmt: skip
 mechanism.parameter("trait_spread", 0.12, unit="0-1", range=(0.0, 0.3), source="assumption",
                     meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")  # fmt: skip
 mechanism.field(Employee, "employed", newcomer=1.0, meaning="1 while somebody sits here")
@@ -58,7 +65,7 @@ mechanism.field(Employee, "ability", newcomer=1.0, unit="share of mean output", 
 mechanism.field(Employee, "integrity_type", unit="0 conditional, 1 opportunist, 2 unconditional", range=(0, 2), trait=True,
                 meaning="conditional co-operator, opportunist or unconditional co-operator")  # fmt: skip
 mechanism.field(Employee, "flexibility_need", newcomer=0.5, trait=True, meaning="need for days away from the office")
-mechanism.field(Employee, "control_sensitivity", newcomer=1.0, unit="times the mean", range=(0, 2), trait=True,
+mechanism.field(Employee, "control_sensitivity", newcomer=1.0, unit="times the mean", range=(0, 2.4), trait=True,
                 meaning="how strongly control is felt")  # fmt: skip
 mechanism.field(Employee, "strain_proneness", range=(-4, 4), unit="standard deviations", trait=True,
                 meaning="how easily strained, everything else equal")  # fmt: skip
@@ -101,10 +108,15 @@ def traits(
 def character(
     opportunists: float, unconditional: float, type_draw: float, sensitivity_draw: float, cohort_draw: float
 ) -> tuple[float, float, float]:
-    """Draw the integrity type, the sensitivity to control (triangular from 0 to 2) and the cohort (two in five younger)."""
+    """Draw the integrity type, the sensitivity to control and the cohort (two in five younger).
+
+    Some people do not mind control at all; the others differ, triangular; the mean is 1.
+    """
     cooperates = opportunists + (1.0 - opportunists) * (1.0 - unconditional)
     kind = 1.0 if type_draw < opportunists else (0.0 if type_draw < cooperates else 2.0)
-    sensitivity = root(2.0 * sensitivity_draw) if sensitivity_draw < 0.5 else 2.0 - root(2.0 - 2.0 * sensitivity_draw)
+    rest = max(sensitivity_draw - UNMOVED, 0.0) / (1.0 - UNMOVED)
+    moved = root(2.0 * rest) if rest < 0.5 else 2.0 - root(2.0 - 2.0 * rest)
+    sensitivity = clip(moved / (1.0 - UNMOVED), 0.0, 2.4) if sensitivity_draw > UNMOVED else 0.0
     return kind, sensitivity, 1.0 if cohort_draw < 0.4 else 0.0
 
 
@@ -147,10 +159,19 @@ def manager_capacity(efficacy_draw: float, attention_draw: float) -> tuple[float
     return clip(0.55 + 0.18 * normal(efficacy_draw), 0.0, 1.0), clip(8.0 + 1.5 * normal(attention_draw), 2.0, 20.0)
 
 
-@mechanism.start(Employee, "tenure_weeks", "hired")
-def tenures(mean_tenure: float, tenure_draw: float) -> tuple[float, float]:
-    """Draw the tenure of those who are there at the start: exponential, at most 40 years."""
-    return clip(0.0 - mean_tenure * log(tenure_draw), 0.0, 2080.0), 0.0
+@mechanism.start(Employee, "tenure_weeks", "hired", "fit", "loyalty")
+def tenures(
+    fit: float, loyalty: float, mean_tenure: float, survivor_fit: float, survivor_loyalty: float, tenure_draw: float
+) -> tuple[float, float, float, float]:
+    """Draw the tenure of those who are there at the start, and select them: who stayed fits better, and is more loyal."""
+    tenure = clip(0.0 - mean_tenure * log(tenure_draw), 0.0, 2080.0)
+    stayed = tenure / (tenure + 550.0)
+    return (
+        tenure,
+        0.0,
+        clip(fit + survivor_fit * stayed, -4.0, 4.0),
+        clip(loyalty + survivor_loyalty * stayed * (1.0 - loyalty), 0.0, 1.0),
+    )
 
 
 @mechanism.rule(on=Employee, phase="policy", sets="hired", who="seats")

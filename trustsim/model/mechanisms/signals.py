@@ -23,8 +23,12 @@ mechanism.parameter("conduct_loss", 0.6, unit="0-1", range=(0.1, 0.9), source="W
                     meaning="share of conduct, motives and effort that distance hides without contact")  # fmt: skip
 mechanism.parameter("contact_half", 1.5, unit="contacts/week", range=(0.3, 6.0), source="assumption",
                     meaning="contacts that restore half of what distance hides")  # fmt: skip
-mechanism.parameter("signal_noise", 0.16, unit="0-1", range=(0.02, 0.5), source="assumption",
+mechanism.parameter("signal_noise", 0.12, unit="0-1", range=(0.02, 0.5), source="assumption",
                     meaning="standard deviation of what is seen in the office")  # fmt: skip
+mechanism.parameter("delivery_slope", 0.8, unit="evidence per unit of output", range=(0.2, 3.0), source="assumption",
+                    meaning="how much output above or below what is expected says about competence")  # fmt: skip
+mechanism.parameter("conduct_slope", 1.6, unit="evidence per unit of effort", range=(0.2, 3.0), source="assumption",
+                    meaning="how much effort above or below what is expected says about good intent")  # fmt: skip
 mechanism.parameter("activity_seen", 0.15, unit="0-1", range=(0.0, 0.5), source="assumption",
                     meaning="weight that full surveillance adds to what is seen of work")  # fmt: skip
 
@@ -65,18 +69,18 @@ def visibility(
 
 
 @mechanism.rule(on=Employee, phase="signals", sets="delivery_seen")
-def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise: float, reading_draw: float) -> float:
+def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise: float, delivery_slope: float, reading_draw: float) -> float:
     """Read the output against what is expected, with noise that grows where less is seen; some gaming is believed."""
     noise = signal_noise * normal(reading_draw) / root(max(work_seen, 0.05))
-    return clip(0.78 + 0.9 * (delivery * (1.0 + 0.4 * gaming) - 1.0) + noise, 0.0, 1.0)
+    return clip(0.78 + delivery_slope * (delivery * (1.0 + 0.4 * gaming) - 1.0) + noise, 0.0, 1.0)
 
 
 @mechanism.rule(on=Employee, phase="signals", sets="conduct_seen")
 def see_conduct(
-    effort: float, rule_breaking: float, conduct_visibility: float, signal_noise: float, reading_draw: float
+    effort: float, rule_breaking: float, conduct_visibility: float, signal_noise: float, conduct_slope: float, reading_draw: float
 ) -> float:
     """Read effort and rule breaking as good or bad intent, with noise that grows where less is seen."""
     noise = signal_noise * normal(reading_draw) / root(max(conduct_visibility, 0.05))
-    return clip(0.78 + 0.9 * (effort - 0.75) - 0.5 * rule_breaking * conduct_visibility + noise, 0.0, 1.0)
+    return clip(0.78 + conduct_slope * (effort - 0.75) - 0.5 * rule_breaking * conduct_visibility + noise, 0.0, 1.0)
 
 

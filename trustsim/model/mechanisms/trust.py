@@ -11,19 +11,27 @@ from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Mechanism
 from trustsim.model.equations import faded, learned, negativity, toward
-from trustsim.model.numerics import clip, logistic
+from trustsim.model.numerics import clip, exp, log, logistic
 
 mechanism = Mechanism("trust", "Competence and interpersonal trust, both directions; felt trust",
                       claims=("S0-02", "S1-02", "S1-11", "S1-12", "S1-29", "S3-24", "S4-11"))  # fmt: skip
 
-mechanism.parameter("prior_strength", 6.0, unit="observations", range=(1, 30), source="assumption",
+mechanism.parameter("prior_strength", 8, unit="observations", range=(1, 30), source="assumption",
                     meaning="how many observations the prior is worth")  # fmt: skip
-mechanism.parameter("memory", 0.975, unit="share/week", range=(0.9, 0.999), source="assumption",
+mechanism.parameter("memory", 0.965, unit="share/week", range=(0.9, 0.999), source="assumption",
                     meaning="share of the evidence that is kept from week to week")  # fmt: skip
 mechanism.parameter("loss_weight", 2.0, unit="times a gain", range=(1.0, 4.0), source="D01",
                     meaning="weight of a bad signal against a good one of like size")  # fmt: skip
-mechanism.parameter("evidence_weight", 0.6, unit="observations/week", range=(0.1, 3.0), source="assumption",
+mechanism.parameter("evidence_weight", 0.7, unit="observations/week", range=(0.1, 3.0), source="assumption",
                     meaning="weight of a week that is fully seen and fully in one's own hands")  # fmt: skip
+mechanism.parameter("good_record", 0.8, unit="0-1", range=(0.5, 0.95), source="assumption",
+                    meaning="what most dyads have seen of each other before the run; burn-in finds the rest")  # fmt: skip
+mechanism.parameter("poor_record", 0.3, unit="0-1", range=(0.1, 0.6), source="assumption",
+                    meaning="what soured dyads have seen of each other before the run")  # fmt: skip
+mechanism.parameter("soured_point", 0.49, unit="0-1", range=(0.2, 0.8), source="assumption",
+                    meaning="mean propensity of a dyad at which half are soured at the start, as the model has it in the long run")  # fmt: skip
+mechanism.parameter("soured_slope", 34, unit="logits per unit of propensity", range=(0.0, 60.0), source="assumption",
+                    meaning="how sharply that share falls with propensity, as the model has it in the long run")  # fmt: skip
 mechanism.parameter("chance_floor", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
                     meaning="share of the chances to prove oneself that is left without delegation")  # fmt: skip
 mechanism.parameter("check_discount", 0.6, unit="0-1", range=(0.0, 1.0), source="assumption",
@@ -51,6 +59,20 @@ mechanism.field(Employee, "felt_trust", newcomer=0.6, meaning="how far the emplo
 def first_impressions(trust_propensity: float, manager_trust_propensity: float) -> tuple[float, float, float, float]:
     """Begin with what one believes of people in general."""
     return trust_propensity, trust_propensity, manager_trust_propensity, manager_trust_propensity
+
+
+@mechanism.start(Employee, *(name for level, _ in LEVELS for name in (level, f"{level}_confidence")), "felt_trust")
+def established(
+    trust_propensity: float, manager_trust_propensity: float, tenure_weeks: float, memory: float, prior_strength: float,
+    evidence_weight: float, good_record: float, poor_record: float, soured_slope: float, soured_point: float, record_draw: float,
+) -> tuple[float, float, float, float, float, float, float, float, float]:  # fmt: skip
+    """Begin where dyads of this tenure would be: a record gathered, good in most and poor in some."""
+    gathered = evidence_weight / (1.0 - memory) * (1.0 - exp(tenure_weeks * log(memory)))
+    soured = record_draw < logistic(soured_slope * (soured_point - 0.5 * (trust_propensity + manager_trust_propensity)))
+    record = poor_record if soured else good_record
+    own = (prior_strength * trust_propensity + gathered * record) / (prior_strength + gathered)
+    other = (prior_strength * manager_trust_propensity + gathered * record) / (prior_strength + gathered)
+    return own, gathered, own, gathered, other, gathered, other, gathered, own
 
 
 def forget(level: float, confidence: float, prior: float, memory: float, prior_strength: float) -> tuple[float, float]:
