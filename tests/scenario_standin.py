@@ -1,10 +1,21 @@
 """A small model, by its declarations only, for tests of scenarios that need no simulation."""
 
 from collections.abc import Mapping, Sequence
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 
-from trustsim.model.declarations import Company, Entry, EventKind, Mechanism, Setting, Team, World
+from trustsim.model.declarations import (
+    Company,
+    Entry,
+    EventKind,
+    Lever,
+    Mechanism,
+    Parameter,
+    Record,
+    Setting,
+    Team,
+    World,
+)
 
 UNHURRIED = 26.0
 
@@ -29,9 +40,9 @@ def schedule(mandates: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
         settings.append(Setting(week, "mandate_days", mandate["office_days"]))
         settings.append(Setting(week + int(mandate["notice_weeks"]) + int(mandate["ramp_weeks"]), "mandate_full", 1.0))
         for event in events:
-            if event["of"] == name and event["week"] <= week:
+            if event.get("of") == name and event["week"] <= week:
                 raise ValueError(f"timeline.{event['label']} reverses mandates.{name} before it is announced")
-            if event["of"] == name:
+            if event.get("of") == name:
                 settings.append(Setting(event["week"], "mandate_days", 0.0))
     return settings
 
@@ -45,17 +56,17 @@ def _mechanism() -> Mechanism:
         ("flexibility_promise", Company, 0.0, None),
     ):
         made.lever(name, group="managing", scope=scope, neutral=neutral, default=default, meaning=f"{name} of work")
-    made.lever("fairness_policy", path="policy.fairness", group="monitoring", scope=Team, neutral=0.5, meaning="fairness")
-    made.lever("remote_days", group="workplace", scope=Team, neutral=None, default=2.5, unit="days/week", range=(0, 5),
+    made.lever("fairness_policy", path="policy.fairness", group="a", scope=Team, neutral=0.5, meaning="fairness")
+    made.lever("remote_days", group="a", scope=Team, neutral=None, default=2.5, unit="days/week", range=(0, 5),
                meaning="days away from the office")  # fmt: skip
-    made.lever("span_of_control", group="managing", scope=Company, neutral=None, default=8, unit="reports/manager",
+    made.lever("span_of_control", group="a", scope=Company, neutral=None, default=8, unit="reports/manager",
                range=(2, 60), whole=True, meaning="employees that a manager leads")  # fmt: skip
-    made.lever("labour_market", kind="uncertainty", group="environment", scope=World, neutral=0.5, meaning="slack or tight")
-    made.lever("employees", kind="population", group="population", scope=World, neutral=None, default=120, unit="people",
+    made.lever("labour_market", kind="uncertainty", group="a", scope=World, neutral=0.5, meaning="slack or tight")
+    made.lever("employees", kind="population", group="a", scope=World, neutral=None, default=120, unit="people",
                range=(1, 5_000_000), whole=True, meaning="employees at the start")  # fmt: skip
     for name, default in (("mean", 0.6), ("sd", 0.15)):
-        made.lever(f"propensity_{name}", path=f"population.trust_propensity.{name}", kind="population", group="population",
-                   scope=World, neutral=None, default=default, meaning=f"{name} of the propensity to trust")  # fmt: skip
+        made.lever(f"propensity_{name}", path=f"population.trust_propensity.{name}", kind="population", group="a",
+                   scope=World, neutral=None, default=default, meaning=f"{name} of propensity")  # fmt: skip
     made.parameter("loss_weight", 2.0, unit="ratio", range=(1.0, 5.0), source="assumption", meaning="weight of losses",
                    contested=True, null=1.0, practitioner=3.0)  # fmt: skip
     made.parameter("memory", 26.0, unit="weeks", range=(1.0, 520.0), source="assumption", meaning="weeks of memory")
@@ -77,8 +88,19 @@ ENTRIES = (
 )
 
 TRUST = _mechanism()
-DECLARED = SimpleNamespace(
-    levers={lever.name: lever for lever in TRUST.levers},
-    parameters={parameter.name: parameter for parameter in TRUST.parameters},
-    records={record.name: record for record in TRUST.records},
+
+
+@dataclass(frozen=True, eq=False)
+class Declared:
+    """What a scenario needs of a model."""
+
+    levers: dict[str, Lever]
+    parameters: dict[str, Parameter]
+    records: dict[str, Record]
+
+
+DECLARED = Declared(
+    {lever.name: lever for lever in TRUST.levers},
+    {parameter.name: parameter for parameter in TRUST.parameters},
+    {record.name: record for record in TRUST.records},
 )

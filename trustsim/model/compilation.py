@@ -44,7 +44,8 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
     paths = {unit: _lay(folder, f"{ruleset.name}_{unit}", kernel_text(ruleset, unit)) for unit in units(ruleset)}
     missing = [path for path in paths.values() if not _compiled(path)]
     if missing:
-        logger.warning("compiling the rules, once: %d of %d parts (about half a minute)", len(missing), len(paths))
+        seconds = 3 * len(missing) + 3
+        logger.warning("compiling the rules, once: %d of %d parts, about %d s", len(missing), len(paths), seconds)
         _compile_beside(missing)
     return {unit: _load(path).kernel for unit, path in paths.items()}
 
@@ -58,7 +59,9 @@ def cache_folder() -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError as error:
-        logger.warning("compiled rules cannot be kept in %s (%s): compiling anew; set TRUSTSIM_CACHE_DIR", folder, error)
+        logger.warning(
+            "compiled rules cannot be kept in %s (%s): compiling anew; set TRUSTSIM_CACHE_DIR", folder, error
+        )
         return Path(tempfile.mkdtemp(prefix="trustsim-"))
 
 

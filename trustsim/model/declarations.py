@@ -432,9 +432,7 @@ class Mechanism:
         """Declare a kind of named table in a scenario, such as a mandate."""
         self.records.append(Record(name, tuple(entries), complete, schedule, tuple(events), self.name))
 
-    def happening(
-        self, kind: str, *, flag: str, meaning: str, cause: str = "", causes: Sequence[str] = ()
-    ) -> None:
+    def happening(self, kind: str, *, flag: str, meaning: str, cause: str = "", causes: Sequence[str] = ()) -> None:
         """Declare a row of the frame ``events``."""
         self.happenings.append(Happening(kind, flag, meaning, cause, tuple(causes)))
 

@@ -66,6 +66,6 @@ def identities(names: Iterable[str]) -> npt.NDArray[np.uint64]:
 
 
 def keys(seed: int, replications: Iterable[int]) -> npt.NDArray[np.uint64]:
-    """Return the Philox key of each replication, shape (replications, 2): 32-bit words hashed from (seed, replication)."""
+    """Return the Philox key of each replication, shape (replications, 2), hashed from (seed, replication)."""
     words = [stable_hash(f"seed {seed} replication {replication}", 64) for replication in replications]
     return np.array([(word & MASK, word >> 32) for word in words], dtype=np.uint64).reshape(-1, 2)

@@ -144,7 +144,9 @@ class CompiledDriver:
         flat = [arrays[entity].reshape(-1) for entity in (World, Company, Team, Manager, Employee)]
         where = (layout.team_of_seat, layout.company_of_team, layout.team_first, layout.company_first)
         who = (layout.identity[Company], layout.identity[Team], layout.identity[Employee], batch.keys.reshape(-1))
-        kernel(*flat, *where, *who, batch.on, ledger, unit_of_seat, stride, count, int(book), out, batch.runs, batch.word)
+        kernel(
+            *flat, *where, *who, batch.on, ledger, unit_of_seat, stride, count, int(book), out, batch.runs, batch.word
+        )
 
 
 def simulate(

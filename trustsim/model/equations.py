@@ -29,7 +29,7 @@ def learned(level: float, confidence: float, evidence: float, weight: float, pri
 
 
 def faded(level: float, confidence: float, prior: float, memory: float, prior_strength: float) -> float:
-    """Return the trust level after a week's forgetting: evidence keeps the share ``memory``, the prior all its weight."""
+    """Return the trust level after a week's forgetting: evidence keeps the share ``memory``, the prior its weight."""
     fade = (1.0 - memory) * prior_strength / (prior_strength + memory * confidence)
     return clip(level + fade * (prior - level), 0.0, 1.0)
 

@@ -40,7 +40,7 @@ def logistic(x: float) -> float:
 
 
 def log(x: float) -> float:
-    """Return the natural logarithm of ``x`` > 0 (of 1e-300 for less), by the series of atanh after scaling to [.7, 1.4]."""
+    """Return the natural logarithm of ``x`` > 0 (of 1e-300 for less): the series of atanh, scaled to [.7, 1.4]."""
     m, e = math.frexp(1e-300 if x < 1e-300 else x)
     low = m < 0.7071067811865476
     m = m * 2.0 if low else m
@@ -63,7 +63,7 @@ def root(x: float) -> float:
 
 
 def normal(u: float) -> float:
-    """Return the standard normal quantile of ``u`` in (0, 1): algorithm AS 241, PPND7 (Wichura 1988), error below 1e-6."""
+    """Return the standard normal quantile of ``u`` in (0, 1), within 1e-6: algorithm AS 241, PPND7 (Wichura 1988)."""
     q = u - 0.5
     if -0.425 <= q <= 0.425:
         r = 0.180625 - q * q

@@ -7,7 +7,6 @@ for shares are fixed once, on the baseline or by a rule fixed beforehand, and fr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from trustsim.model.declarations import Direction, Employee, Entity, Manager, Outcome
 
@@ -58,7 +57,7 @@ def teams(span: float) -> float:
 def outcome(
     unit: str, better: Direction, matters: float, scale: float, meaning: str, group: str,
     *, name: str = "", entity: Entity = Employee, over: Callable[..., float] = headcount,
-) -> Callable[[Callable[..., float]], Callable[..., float]]:  # fmt: skip
+) -> Callable[[Callable[..., float]], Callable[..., float]]:
     """Declare the decorated function as the numerator of an outcome; ``over`` is its denominator."""
 
     def declare(function: Callable[..., float]) -> Callable[..., float]:
@@ -74,10 +73,11 @@ def outcome(
 
 outcome("% per year", "down", 1.0, YEARLY, "people who left, of the mean headcount", "staying", name="attrition")(exits)
 outcome("% per year", "down", 1.0, YEARLY, "people who left of their own accord, of the mean headcount", "staying",
-        name="attrition_voluntary")(exits)  # fmt: skip
+        name="attrition_voluntary")(exits)
 
 
-@outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying", over=able)
+@outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying",
+         over=able)
 def regretted_attrition(quit_now: float, ability: float) -> float:
     """Count exits of the top fifth of ability."""
     return quit_now if ability > TOP_FIFTH else 0.0
@@ -122,7 +122,8 @@ def sum_of_satisfaction(employed: float, satisfaction: float) -> float:
     return employed * satisfaction
 
 
-@outcome("0-100", "up", 1.0, 100.0, "mean satisfaction with where one works", "wellbeing", name="satisfaction_with_location")
+@outcome("0-100", "up", 1.0, 100.0, "mean satisfaction with where one works", "wellbeing",
+         name="satisfaction_with_location")
 def sum_of_location(employed: float, satisfaction_with_location: float) -> float:
     """Add satisfaction with the location."""
     return employed * satisfaction_with_location
@@ -161,19 +162,22 @@ def productivity(employed: float, delivery: float) -> float:
     return employed * delivery
 
 
-@outcome("index", "neither", 1.0, 100.0 / REFERENCE_OUTPUT, "output as measured; 100 = real output of the shipped baseline", "work")
+@outcome("index", "neither", 1.0, 100.0 / REFERENCE_OUTPUT,
+         "output as measured; 100 = real output of the shipped baseline", "work")
 def measured_productivity(employed: float, measured_delivery: float) -> float:
     """Add output as measured."""
     return employed * measured_delivery
 
 
-@outcome("per 100 and week", "down", 0.3, 100.0, "rules broken, per 100 employees and week", "work", name="rule_breaking")
+@outcome("per 100 and week", "down", 0.3, 100.0, "rules broken, per 100 employees and week", "work",
+         name="rule_breaking")
 def sum_of_rules_broken(employed: float, rule_breaking: float) -> float:
     """Count broken rules."""
     return employed * rule_breaking
 
 
-@outcome("per 100 and week", "down", 0.5, 100.0, "weeks' worth of measured output without real output, per 100 and week", "work", name="gaming")
+@outcome("per 100 and week", "down", 0.5, 100.0,
+         "weeks' worth of measured output without real output, per 100 and week", "work", name="gaming")
 def sum_of_gaming(employed: float, gaming: float) -> float:
     """Add gaming."""
     return employed * gaming
@@ -182,25 +186,29 @@ def sum_of_gaming(employed: float, gaming: float) -> float:
 # -- trust --------------------------------------------------------------------------------------------------------
 
 
-@outcome("0-1", "up", 0.02, 1.0, "managers' trust that their reports deliver", "trust", name="competence_trust_in_employees")
+@outcome("0-1", "up", 0.02, 1.0, "managers' trust that their reports deliver", "trust",
+         name="competence_trust_in_employees")
 def sum_of_competence_from(employed: float, competence_trust_from_manager: float) -> float:
     """Add the manager's competence trust."""
     return employed * competence_trust_from_manager
 
 
-@outcome("0-1", "up", 0.02, 1.0, "managers' trust in their reports' good intent", "trust", name="interpersonal_trust_in_employees")
+@outcome("0-1", "up", 0.02, 1.0, "managers' trust in their reports' good intent", "trust",
+         name="interpersonal_trust_in_employees")
 def sum_of_interpersonal_from(employed: float, interpersonal_trust_from_manager: float) -> float:
     """Add the manager's interpersonal trust."""
     return employed * interpersonal_trust_from_manager
 
 
-@outcome("0-1", "up", 0.02, 1.0, "employees' trust in their managers' work", "trust", name="competence_trust_in_managers")
+@outcome("0-1", "up", 0.02, 1.0, "employees' trust in their managers' work", "trust",
+         name="competence_trust_in_managers")
 def sum_of_competence_in(employed: float, competence_trust_in_manager: float) -> float:
     """Add the employee's competence trust."""
     return employed * competence_trust_in_manager
 
 
-@outcome("0-1", "up", 0.02, 1.0, "employees' trust in their managers' good intent", "trust", name="interpersonal_trust_in_managers")
+@outcome("0-1", "up", 0.02, 1.0, "employees' trust in their managers' good intent", "trust",
+         name="interpersonal_trust_in_managers")
 def sum_of_interpersonal_in(employed: float, interpersonal_trust_in_manager: float) -> float:
     """Add the employee's interpersonal trust."""
     return employed * interpersonal_trust_in_manager
@@ -219,13 +227,15 @@ def sum_of_leadership_trust(employed: float, leadership_trust: float) -> float:
 
 
 @outcome("%", "up", 2.0, 100.0, "dyads with high interpersonal trust both ways", "trust")
-def reciprocity_high(employed: float, interpersonal_trust_in_manager: float, interpersonal_trust_from_manager: float) -> float:
+def reciprocity_high(employed: float, interpersonal_trust_in_manager: float,
+interpersonal_trust_from_manager: float) -> float:
     """Count dyads high both ways."""
     return employed if min(interpersonal_trust_in_manager, interpersonal_trust_from_manager) > HIGH_TRUST else 0.0
 
 
 @outcome("%", "down", 2.0, 100.0, "dyads with low interpersonal trust both ways", "trust")
-def reciprocity_low(employed: float, interpersonal_trust_in_manager: float, interpersonal_trust_from_manager: float) -> float:
+def reciprocity_low(employed: float, interpersonal_trust_in_manager: float,
+interpersonal_trust_from_manager: float) -> float:
     """Count dyads low both ways."""
     return employed if max(interpersonal_trust_in_manager, interpersonal_trust_from_manager) < LOW_TRUST else 0.0
 
@@ -271,7 +281,8 @@ def sum_of_work_seen(employed: float, work_seen: float) -> float:
     return employed * work_seen
 
 
-@outcome("per week", "up", 0.1, 1.0, "signals that a manager and a report exchange in a week", "managing", name="signals_per_dyad")
+@outcome("per week", "up", 0.1, 1.0, "signals that a manager and a report exchange in a week", "managing",
+         name="signals_per_dyad")
 def sum_of_signals(employed: float, signals_seen: float) -> float:
     """Add signals."""
     return employed * signals_seen
@@ -284,32 +295,7 @@ def sum_of_days(employed: float, days_in_office: float) -> float:
 
 
 @outcome("0-1", "up", 0.02, 1.0, "managers' confidence in leading people whom they do not see", "managing",
-         name="manager_self_efficacy", entity=Manager, over=teams)  # fmt: skip
+         name="manager_self_efficacy", entity=Manager, over=teams)
 def sum_of_self_efficacy(self_efficacy: float) -> float:
     """Add self-efficacy."""
     return self_efficacy
-
-
-# -- groups -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """A way to tell people apart: ``labels`` of the ranges of ``field`` that ``edges`` divide."""
-
-    name: str
-    field: str
-    edges: tuple[float, ...]
-    labels: tuple[str, ...]
-    meaning: str
-
-
-FIFTHS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
-#: Edges of fifths are those of the trait's distribution at default parameters, frozen.
-GROUPINGS = (
-    Grouping("tenure", "tenure_weeks", (26, 104, 260), ("under half a year", "under 2 years", "under 5 years", "5 years and more"), "tenure"),
-    Grouping("ability", "ability", (0.899, 0.970, 1.030, 1.101), FIFTHS, "fifth by ability"),
-    Grouping("flexibility need", "flexibility_need", (0.4, 0.7), ("low", "middling", "high"), "need for flexibility"),
-    Grouping("cohort", "cohort", (0.5,), ("older", "younger"), "cohort"),
-    Grouping("trust propensity", "trust_propensity", (0.474, 0.562, 0.638, 0.726), FIFTHS, "fifth by propensity to trust"),
-)

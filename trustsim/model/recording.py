@@ -163,7 +163,7 @@ class Recorder:
             self._take_people()
 
     def _take_groups(self) -> None:
-        from trustsim.model.outcomes import GROUPINGS
+        from trustsim.model.groupings import GROUPINGS
 
         for grouping in GROUPINGS:
             column = self.batch.state.column(Employee, grouping.field)
@@ -200,7 +200,9 @@ class Recorder:
         events = None
         if self.record.events:
             names = ("replication", "week", "kind", "seat", "occupant", "cause")
-            events = {name: np.concatenate([part[name] for part in self.events] or [np.zeros(0, int)]) for name in names}
+            events = {
+                name: np.concatenate([part[name] for part in self.events] or [np.zeros(0, int)]) for name in names
+            }
         people = [batch.replications[run] for run in self.people_runs] if self.people_weeks else []
         return Recording(
             batch.ruleset, batch.plan, batch.seed, batch.replications, self.totals, self.weekly, self.teams,
@@ -209,5 +211,3 @@ class Recorder:
             np.stack(self.managers, axis=1) if self.managers else None,
             events, np.stack(self.ledger, axis=1) if self.ledger else None, self.record.ledger,
         )  # fmt: skip
-
-

@@ -6,15 +6,13 @@ the ODD page and the contract tests. There is no second line of science.
 
 from __future__ import annotations
 
-import ast
-import builtins
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from trustsim.errors import DeclarationError, nearest
-from trustsim.model import draws, equations
+from trustsim.model import draws
 from trustsim.model.declarations import (
     CONTRIBUTION,
     ENTITIES,
@@ -37,8 +35,8 @@ from trustsim.model.declarations import (
     Team,
     World,
     arguments,
-    source_of,
 )
+from trustsim.model.ruletext import check_text
 
 #: What the engine itself writes: the week now simulated, and who sits where.
 WEEK = "week"
@@ -201,6 +199,10 @@ class RuleSet:
         booked = rule.entity is Employee and name in self.booked and rule.phase not in (NEWCOMER, START)
         if booked and not rule.cause:
             raise DeclarationError(f"rule {rule.name}: writes the booked field '{name}', so it needs a cause")
+        if booked and rule.who != "employed":
+            raise DeclarationError(
+                f"rule {rule.name}: writes the booked field '{name}', so it must run for the employed"
+            )
         return booked
 
     def _operand(self, entity: Entity, name: str, where: str, draw_names: Sequence[str] = ()) -> Operand:
@@ -248,9 +250,7 @@ class RuleSet:
             return Operand("channel", rule.entity, list(self.channels).index(name), name)
         if (rule.entity, name) not in self.fields:
             own = [known for owner, known in self.fields if owner is rule.entity]
-            raise DeclarationError(
-                f"rule {rule.name}: {rule.entity} has no field '{name}' to set{nearest(name, own)}"
-            )
+            raise DeclarationError(f"rule {rule.name}: {rule.entity} has no field '{name}' to set{nearest(name, own)}")
         return self._column(rule.entity, name)
 
     # -- looking up ---------------------------------------------------------------------------------------------
@@ -310,44 +310,6 @@ class RuleSet:
                 raise DeclarationError(
                     f"rule {wired.rule.name}: sets {len(wired.rule.sets)} names but returns {count} values"
                 )
-
-
-def constants_of(function: Callable[..., Any]) -> dict[str, float]:
-    """Return the numbers that a rule reads by a name in capitals from its own module."""
-    space = function.__globals__
-    names = [name for name in function.__code__.co_names if name.isupper()]
-    return {name: float(space[name]) for name in names if isinstance(space.get(name), (int, float))}
-
-
-_ALLOWED = {helper.__name__ for helper in equations.HELPERS} | {"min", "max", "abs"}
-
-
-def check_text(function: Callable[..., Any]) -> None:
-    """Check that a rule is plain arithmetic on its arguments.
-
-    Raises:
-        DeclarationError: it reads a global, calls what is not a helper, uses ``**``, a loop or an attribute.
-    """
-    tree = source_of(function)
-    local = set(constants_of(function)) | {a.arg for a in tree.args.args} | {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    for node in ast.walk(tree):
-        problem = _problem(node, local)
-        if problem:
-            line = function.__code__.co_firstlineno + getattr(node, "lineno", 1) - 1
-            raise DeclarationError(f"rule {function.__name__} ({function.__code__.co_filename}:{line}): {problem}")
-
-
-def _problem(node: ast.AST, local: set[str]) -> str:
-    if isinstance(node, ast.Name) and node.id not in local | _ALLOWED:
-        kind = "the builtin" if hasattr(builtins, node.id) else "the unknown or global name"
-        return f"{kind} '{node.id}' cannot be used in a rule; allowed are arguments and {', '.join(sorted(_ALLOWED))}"
-    if isinstance(node, ast.Pow):
-        return "'**' differs between drivers in the last bits; multiply, or call power()"
-    if isinstance(node, (ast.For, ast.While, ast.Attribute, ast.Subscript, ast.Lambda, ast.With, ast.Try)):
-        return f"a rule is plain arithmetic; {type(node).__name__} is not allowed"
-    return ""
 
 
 def rule_table(ruleset: RuleSet) -> Iterable[dict[str, str]]:

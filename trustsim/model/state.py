@@ -99,7 +99,8 @@ class State:
             wrong = ~((column >= field.low) & (column <= field.high))
             if wrong.any():
                 raise StateError(
-                    f"{entity}.{name}{when}: found {column[wrong][0]}, allowed is {field.low} to {field.high} {field.unit}"
+                    f"{entity}.{name}{when}: found {column[wrong][0]}, "
+                    f"allowed is {field.low} to {field.high} {field.unit}"
                 )
 
     def copy(self) -> State:

@@ -36,6 +36,19 @@ WEEK = (
     Phase("peers", "gossip between colleagues who share a manager"),
 )
 
-MECHANISMS = (people, workplace, mandate, work, monitoring, signals, trust, leadership, acts, wellbeing, leaving, gossip)
+MECHANISMS = (
+    people,
+    workplace,
+    mandate,
+    work,
+    monitoring,
+    signals,
+    trust,
+    leadership,
+    acts,
+    wellbeing,
+    leaving,
+    gossip,
+)
 
 MODEL = RuleSet("trustsim", WEEK, [module.mechanism for module in MECHANISMS], OUTCOMES)

@@ -14,13 +14,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from trustsim.model.declarations import Employee, Entity, Manager, Outcome, arguments
+from trustsim.model.declarations import NEWCOMER, START, Employee, Entity, Manager, Outcome, arguments
 from trustsim.model.recording import Recording
+from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, RuleSet
 from trustsim.model.state import Layout
 
 Floats = npt.NDArray[np.float64]
 Columns = dict[str, "npt.ArrayLike | pd.Categorical"]
 
+#: What to ask of ``run`` to get a frame; outcomes are always there.
+REQUESTS = {
+    "weekly": "weekly=True",
+    "overall_weekly": "weekly=True",
+    "teams": "teams=True",
+    "groups": "groups=True",
+    "employees": 'employees="all"',
+    "managers": "managers=True",
+    "events": "events=True",
+    "ledger": 'ledger="company"',
+}
 #: Groups of fewer people are withheld: their rows are left out.
 SMALLEST_GROUP = 10
 
@@ -140,7 +152,7 @@ class Frames:
 
     def groups(self) -> pd.DataFrame:
         """Return every outcome by replication, week, grouping and group; groups under 10 people are left out."""
-        from trustsim.model.outcomes import GROUPINGS
+        from trustsim.model.groupings import GROUPINGS
 
         parts = []
         for grouping in GROUPINGS:
@@ -176,14 +188,14 @@ class Frames:
     # -- frames of people ---------------------------------------------------------------------------------------
 
     def employees(self) -> pd.DataFrame:
-        """Return the state of every seat by replication and week; what is personal is NaN in an empty seat."""
+        """Return the state of every seat by replication and week; in an empty seat what is a person's is NaN."""
         states = self.recording.employees
         assert states is not None
         frame = self._people(states, Employee, self._seat_columns)
-        empty = frame["employed"] == 0.0
-        personal = [n for (e, n), f in self.recording.ruleset.fields.items() if e is Employee and (f.trait or f.booked)]
-        frame.loc[empty, personal] = np.nan
-        return frame
+        ruleset = self.recording.ruleset
+        own = [name for entity, name in ruleset.fields if entity is Employee and name not in seat_fields(ruleset)]
+        frame.loc[frame[EMPLOYED] == 0.0, own] = np.nan
+        return frame.astype({OCCUPANT: np.int64})
 
     def managers(self) -> pd.DataFrame:
         """Return the state of every manager by replication and week."""
@@ -193,10 +205,9 @@ class Frames:
 
     def _people(self, states: Floats, entity: Entity, keys: Callable[[npt.ArrayLike], Columns]) -> pd.DataFrame:
         """Return a frame of an array with the axes run, week, field, row."""
-        runs, weeks, _, rows = states.shape
         replication = Axis("replication", np.asarray(self.recording.people_replications, dtype=np.int64))
         week = Axis("week", np.asarray(self.recording.people_weeks, dtype=np.int64))
-        where = _keys([replication, week, Axis("row", np.arange(rows))])
+        where = _keys([replication, week, Axis("row", np.arange(states.shape[-1]))])
         columns = self.recording.ruleset.columns[entity]
         fields = [name for owner, name in self.recording.ruleset.fields if owner is entity]
         values = {name: states[:, :, columns[name]].ravel() for name in fields}
@@ -249,6 +260,18 @@ MAKERS: Mapping[str, Callable[[Frames], pd.DataFrame]] = {
     "ledger": Frames.ledger,
 }
 NAMES = tuple(MAKERS)
+
+
+def seat_fields(ruleset: RuleSet) -> set[str]:
+    """Return the fields that say something of an empty seat: who has it, what happened to it, what hiring looks at."""
+    fields = {EMPLOYED, OCCUPANT, ARRIVED}
+    for happening in ruleset.happenings.values():
+        fields |= {happening.flag, happening.cause}
+    for wired in ruleset.rules:
+        rule = wired.rule
+        if rule.who == "vacant" or (EMPLOYED in rule.sets and rule.phase not in (NEWCOMER, START)):
+            fields |= {*rule.sets} | ({name for _, name in rule.names} if rule.who == "vacant" else set())
+    return fields
 
 
 def _keys(axes: list[Axis]) -> Columns:

@@ -16,6 +16,9 @@ from trustsim.model.recording import Record
 from trustsim.model.rules import RuleSet
 from trustsim.scenario import Scenario
 
+#: Said wherever numbers are shown.
+NOT_CALIBRATED = "the model is not calibrated yet: read directions and orders of magnitude, not digits"
+
 
 @dataclass(frozen=True)
 class OutcomeFacts:
@@ -78,9 +81,9 @@ class Manifest:
             StoreError: something is missing or of the wrong kind.
         """
         try:
-            outcomes = tuple(OutcomeFacts(**facts) for facts in plain["outcomes"])
-            names = cls.__dataclass_fields__
-            manifest = cls(**{name: plain[name] for name in names} | {"outcomes": outcomes})
+            values: dict[str, Any] = {name: plain[name] for name in cls.__dataclass_fields__}
+            values["outcomes"] = tuple(OutcomeFacts(**facts) for facts in plain["outcomes"])
+            manifest = cls(**values)
             Record(**manifest.record)
         except (KeyError, TypeError, InputError) as error:
             raise StoreError(f"the manifest is damaged ({error}): run the scenario again") from error

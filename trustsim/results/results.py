@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from trustsim.errors import InputError, StoreError, nearest
 from trustsim.model.engine import Progress, simulate
-from trustsim.model.recording import Record, Recording
-from trustsim.results.frames import NAMES, Frames
+from trustsim.model.recording import Record
+from trustsim.results.curves import weekly_curves, window_of
+from trustsim.results.dataset import dataset_of
+from trustsim.results.frames import NAMES, REQUESTS, Frames
 from trustsim.results.intervals import mean_interval, middle
-from trustsim.results.manifest import Manifest, OutcomeFacts
-from trustsim.results.store import PathLike, new_folder, read_frame, read_manifest, write_parts
+from trustsim.results.manifest import NOT_CALIBRATED, Manifest, OutcomeFacts
+from trustsim.results.plain import as_json, plain_head, plain_rows
+from trustsim.results.store import PathLike, Source, StoredFrames, new_folder, read_manifest, write_parts
 from trustsim.scenario import Scenario, load, resolve
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-#: What to ask of ``run`` to get a frame.
-REQUESTS = {
-    "weekly": "weekly=True",
-    "overall_weekly": "weekly=True",
-    "teams": "teams=True",
-    "groups": "groups=True",
-    "employees": 'employees="all"',
-    "managers": "managers=True",
-    "events": "events=True",
-    "ledger": 'ledger="company"',
-}
-
-
-class Source(Protocol):
-    """Where frames come from: a recording in memory, or files."""
-
-    @property
-    def available(self) -> Sequence[str]:
-        """The names of the frames that are there."""
-        ...
-
-    def __getitem__(self, name: str) -> pd.DataFrame: ...
-
-
-class StoredFrames:
-    """Frames in a saved folder, read when asked for."""
-
-    def __init__(self, folder: Path, parts: Sequence[str]) -> None:
-        self.folder = folder
-        self.available = [name for name in NAMES if f"{name}.parquet" in parts]
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        return read_frame(self.folder, name)
 
 
 class Results:
@@ -82,12 +52,6 @@ class Results:
         self.outcome_facts: dict[str, OutcomeFacts] = {facts.name: facts for facts in manifest.outcomes}
         self._source = source
         self._made: dict[str, pd.DataFrame] = {}
-
-    @classmethod
-    def of(cls, scenario: Scenario, record: Record, recording: Recording) -> Results:
-        """Return the results of a recording of a scenario's runs."""
-        numbers = range(recording.replications[0], recording.replications[-1] + 1)
-        return cls(Manifest.of(scenario, recording.ruleset, record, numbers), Frames(recording))
 
     # -- frames -------------------------------------------------------------------------------------------------
 
@@ -170,25 +134,19 @@ class Results:
         ``low`` and ``high`` are the 95% t-interval of the mean over replications: the noise of the simulation, not
         what is unknown about the world. ``range_low`` and ``range_high`` hold the middle 90% of single companies.
         """
-        return pd.DataFrame(self._summary_rows())
-
-    def _summary_rows(self) -> Iterator[dict[str, Any]]:
         overall, companies = self.overall, self.outcomes
+        rows = []
         for name, facts in self.outcome_facts.items():
             mean, low, high = mean_interval(overall[name])
             range_low, range_high = middle(companies[name])
-            yield {
-                "outcome": name, "unit": facts.unit, "mean": mean, "low": low, "high": high,
-                "range_low": range_low, "range_high": range_high,
-            }  # fmt: skip
+            rows.append((name, facts.unit, mean, low, high, range_low, range_high))
+        return pd.DataFrame(rows, columns=["outcome", "unit", "mean", "low", "high", "range_low", "range_high"])
 
     def data_dictionary(self) -> pd.DataFrame:
         """Return name, frame, unit and meaning of every column of the frames that are there."""
-        table = pd.DataFrame(list(self.manifest.dictionary))
-        there = table["frame"].isin(self.frames)
-        columns = {frame: set(self.frame(frame).columns) for frame in self.frames}
-        used = [name in columns.get(frame, ()) for name, frame in zip(table["name"], table["frame"], strict=True)]
-        return table[there & pd.Series(used, index=table.index)].reset_index(drop=True)
+        columns = {(name, frame) for frame in self.frames for name in self.frame(frame).columns}
+        rows = [row for row in self.manifest.dictionary if (row["name"], row["frame"]) in columns]
+        return pd.DataFrame(rows)
 
     def plot(self, outcomes: Sequence[str] | None = None) -> Figure:
         """Return a figure of outcomes over the weeks; needs ``Record(weekly=True)``.
@@ -196,9 +154,45 @@ class Results:
         Args:
             outcomes: their names; trust, leadership trust, attrition, engagement, stress and productivity if None.
         """
-        from trustsim.plots import weekly_figure
+        from trustsim.plots import chosen_outcomes, weekly_figure
 
-        return weekly_figure({self.name: self.overall_weekly}, self.outcome_facts, self.caption, outcomes)
+        names = chosen_outcomes(outcomes, self.outcome_facts)
+        source = f"{self.caption}; {NOT_CALIBRATED}"
+        curves = {self.name: self.curves(names)}
+        return weekly_figure(
+            curves, self.outcome_facts, source, names, marks=self.announcements, notes=self.curve_notes
+        )
+
+    def curves(self, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return outcome, week, mean, low, high, range_low, range_high: what a figure over the weeks shows.
+
+        Counts of events are running means over a quarter; needs ``Record(weekly=True)``.
+
+        Args:
+            outcomes: their names; all if None.
+        """
+        return weekly_curves(self.overall_weekly, self.outcome_facts, outcomes or list(self.outcome_facts))
+
+    @property
+    def curve_notes(self) -> dict[str, str]:
+        """By outcome what is to be said of its curve."""
+        windows = {name: window_of(facts) for name, facts in self.outcome_facts.items()}
+        return {name: f"{window}-week mean" for name, window in windows.items() if window > 1}
+
+    @property
+    def announcements(self) -> list[int]:
+        """The weeks in which the scenario announces mandates."""
+        mandates = self.manifest.scenario.get("mandates", {})
+        return sorted({int(mandate["announce_week"]) for mandate in mandates.values()})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``trustsim run --json`` prints, as plain values; NaN is None."""
+        here = self.manifest
+        return plain_head(here) | {"scenario": here.name, "hash": here.hash, "outcomes": plain_rows(self.summary())}
+
+    def to_json(self) -> str:
+        """Return what ``trustsim run --json`` prints: the same bytes for a seed, on any number of threads."""
+        return as_json(self.to_dict())
 
     def to_xarray(self, frame: str = "weekly") -> Any:
         """Return a frame as an ``xarray.Dataset`` with its keys as dimensions and units as attributes.
@@ -206,20 +200,7 @@ class Results:
         Raises:
             InputError: xarray is not installed, or the frame was not recorded.
         """
-        table = self.frame(frame)
-        try:
-            import xarray  # noqa: F401  # pyright: ignore[reportMissingImports]
-        except ImportError as error:
-            raise InputError("to_xarray needs the package xarray: pip install xarray") from error
-        dimensions = [key for key in ("replication", "week", "company", "team", "employee", "grouping", "group")]
-        keys = [key for key in dimensions if key in table.columns]
-        if frame in ("teams", "managers") or "employee" in keys:
-            keys = [key for key in keys if key != "team"] if "employee" in keys else keys
-        dataset = table.set_index(keys).to_xarray()
-        for name in dataset.data_vars:
-            if facts := self.outcome_facts.get(str(name)):
-                dataset[name].attrs = {"units": facts.unit, "long_name": facts.meaning}
-        return dataset
+        return dataset_of(frame, self.frame(frame), self.outcome_facts)
 
     # -- where they come from -----------------------------------------------------------------------------------
 
@@ -228,7 +209,7 @@ class Results:
         """The scenario's name."""
         return self.manifest.name
 
-    @property
+    @cached_property
     def scenario(self) -> Scenario:
         """The scenario, from its resolved content."""
         return load(dict(self.manifest.scenario))
@@ -252,8 +233,8 @@ class Results:
     def caption(self) -> str:
         """What a figure or table of these results says below it."""
         here = self.manifest
-        runs = f"{here.replications:,} runs of {here.weeks:,} weeks" if here.replications > 1 else f"{here.weeks:,} weeks"
-        return f"{runs}, seed {here.seed}, profile {here.profile}"
+        runs = f"{here.replications:,} runs of " if here.replications > 1 else ""
+        return f"{runs}{here.weeks:,} weeks, seed {here.seed}, profile {here.profile}"
 
     @property
     def _several(self) -> bool:
@@ -287,7 +268,8 @@ class Results:
         return Path(path)
 
     def __repr__(self) -> str:
-        return f"<Results '{self.name}': {self.caption}; frames {', '.join(self.frames)}; hash {self.manifest.hash[:8]}>"
+        frames = ", ".join(self.frames)
+        return f"<Results '{self.name}': {self.caption}; frames {frames}; hash {self.manifest.hash[:8]}>"
 
 
 def open_results(path: PathLike) -> Results:
@@ -297,7 +279,8 @@ def open_results(path: PathLike) -> Results:
         StoreError: there is nothing, or it is damaged.
     """
     document = read_manifest(path, "results")
-    return Results(Manifest.from_json(document), StoredFrames(Path(path).expanduser(), list(document["parts"])))
+    there = [name for name in NAMES if f"{name}.parquet" in document["parts"]]
+    return Results(Manifest.from_json(document), StoredFrames(Path(path).expanduser(), there))
 
 
 def produce(
@@ -312,4 +295,4 @@ def produce(
         MODEL, resolve(scenario), seed=scenario.seed, replications=replications, record=record, threads=threads,
         progress=progress,
     )  # fmt: skip
-    return Results.of(scenario, record, recording)
+    return Results(Manifest.of(scenario, MODEL, record, replications), Frames(recording))

@@ -7,10 +7,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -27,7 +27,7 @@ PathLike = str | os.PathLike[str]
 
 
 @contextmanager
-def new_folder(path: PathLike) -> Iterator[Path]:
+def new_folder(path: PathLike) -> Generator[Path]:
     """Give a temporary folder that becomes ``path`` when all has been written, and vanishes if anything fails.
 
     An empty folder and an earlier result are replaced; anything else is left alone.
@@ -105,6 +105,28 @@ def read_manifest(path: PathLike, kind: str) -> dict[str, Any]:
         if _sha256(folder / name) != expected:
             raise StoreError(f"{folder / name} was changed or damaged since it was saved: save the results again")
     return document
+
+
+class Source(Protocol):
+    """Where frames come from: a recording in memory, or files."""
+
+    @property
+    def available(self) -> Sequence[str]:
+        """The names of the frames that are there."""
+        ...
+
+    def __getitem__(self, name: str) -> pd.DataFrame: ...
+
+
+class StoredFrames:
+    """Frames in a saved folder, read when asked for."""
+
+    def __init__(self, folder: Path, available: Sequence[str]) -> None:
+        self.folder = folder
+        self.available = available
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return read_frame(self.folder, name)
 
 
 def read_frame(folder: Path, name: str) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def compare(
     assumptions: Literal["profiles"] | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Compare scenarios with a baseline: by default run k has the same luck in every arm, so what differs is the policy.
+    """Compare scenarios with a baseline: run k has the same luck in every arm, so what differs is the policy.
 
     Args:
         baseline: a scenario, the name of a shipped one, the path of a file, or a dict shaped like one.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from trustsim._version import __version__
 from trustsim.errors import InputError, StoreError
-from trustsim.results import OutcomeFacts, Results, open_results
+from trustsim.results import NOT_CALIBRATED, OutcomeFacts, Results, open_results
+from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.results.store import PathLike, new_folder, read_frame, read_manifest, write_parts
 from trustsim.studies.verdicts import difference_rows, paired_runs
 
@@ -107,7 +105,7 @@ class Comparison:
     @property
     def caption(self) -> str:
         """What a figure or table of this comparison says below it."""
-        return f"{'same' if self.paired else 'different'} luck in every arm; {self.baseline.caption}"
+        return f"{self.baseline.caption}, {'the same' if self.paired else 'different'} luck in every arm"
 
     def plot(self, outcomes: Sequence[str] | None = None) -> Figure:
         """Return a figure: outcomes over the weeks with bands, where they were recorded, and all differences below.
@@ -115,42 +113,44 @@ class Comparison:
         Args:
             outcomes: names of outcomes to draw over the weeks; the main ones if None.
         """
-        from trustsim.plots import comparison_figure
+        from trustsim.plots import chosen_outcomes, comparison_figure
 
-        weekly = None
-        if "weekly" in self.baseline.frames:
-            weekly = {self.baseline.name: self.baseline.overall_weekly}
-            for label, arm in self.scenarios.items():
-                weekly[label if label not in weekly else f"{label} (2)"] = arm.overall_weekly
-        return comparison_figure(self.table, self.outcome_facts, self.caption, weekly, outcomes)
+        arms = self.arms
+        names = chosen_outcomes(outcomes, self.outcome_facts)
+        recorded = all("weekly" in arm.frames for arm in arms.values())
+        curves = {label: arm.curves(names) for label, arm in arms.items()} if recorded else None
+        marks = sorted({week for arm in arms.values() for week in arm.announcements})
+        source = f"{self.caption}; {NOT_CALIBRATED}"
+        return comparison_figure(
+            self.table, self.outcome_facts, source, curves, outcomes, marks=marks, notes=self.baseline.curve_notes
+        )
+
+    @property
+    def arms(self) -> dict[str, Results]:
+        """The results of the baseline and of every scenario by label, the baseline first."""
+        name = self.baseline.name
+        return {f"{name} (baseline)" if name in self.scenarios else name: self.baseline} | self.scenarios
 
     # -- JSON ---------------------------------------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, Any]:
         """Return what ``trustsim compare --json`` prints, as plain values; NaN is None."""
         here = self.baseline.manifest
-        return {
-            "trustsim": __version__,
-            "profile": here.profile,
-            "seed": here.seed,
-            "replications": here.replications,
-            "weeks": here.weeks,
+        return plain_head(here) | {
             "baseline": {"name": here.name, "hash": here.hash},
             "comparisons": [self._arm_to_dict(label, arm) for label, arm in self.scenarios.items()],
         }
 
     def _arm_to_dict(self, label: str, arm: Results) -> dict[str, Any]:
-        left_out = ("scenario",) if self.assumptions is not None else ("scenario", *ASSUMPTIONS)
-        rows = self._table[self._table["scenario"] == label].drop(columns=list(left_out))
-        outcomes = [
-            {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
-            for row in rows.to_dict("records")
-        ]
-        return {"scenario": label, "hash": arm.manifest.hash, "notes": self.notes[label], "outcomes": outcomes}
+        left_out = ["scenario"] if self.assumptions is not None else ["scenario", *ASSUMPTIONS]
+        rows = self._table[self._table["scenario"] == label].drop(columns=left_out)
+        return {
+            "scenario": label, "hash": arm.manifest.hash, "notes": self.notes[label], "outcomes": plain_rows(rows),
+        }  # fmt: skip
 
     def to_json(self) -> str:
-        """Return what ``trustsim compare --json`` prints: the same bytes for the same seed, on any number of threads."""
-        return json.dumps(self.to_dict(), indent=1, allow_nan=False, ensure_ascii=False)
+        """Return what ``trustsim compare --json`` prints: the same bytes for a seed, on any number of threads."""
+        return as_json(self.to_dict())
 
     # -- on disk ------------------------------------------------------------------------------------------------
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from trustsim.results import NOT_CALIBRATED
 from trustsim.scenario import Scenario, differences
 
-NOT_CALIBRATED = "the model is not calibrated yet: read directions and orders of magnitude, not digits"
 #: The last part of a path, and what is to be said where a comparison turns on it.
 PREDICTIONS = {"abruptness": "a prediction, no study varies it"}
 

@@ -107,4 +107,3 @@ def compared(one: Floats, two: Floats, paired: bool) -> tuple[float, float, Esti
     differences = two - one
     estimate = mean_interval(differences) if differences.any() or not both.any() else Estimate(0.0, 0.0, 0.0)
     return mean_interval(one).mean, mean_interval(two).mean, estimate
-

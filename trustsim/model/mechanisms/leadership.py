@@ -12,7 +12,7 @@ from trustsim.model.numerics import clip, exp, log
 mechanism = Mechanism("leadership", "Trust in the leadership from ordinary weeks", claims=("S4-01", "S0-16"))
 
 mechanism.parameter("leadership_weight", 0.3, unit="observations/week", range=(0.0, 2.0), source="assumption",
-                    meaning="weight of an ordinary week as evidence on the leadership")  # fmt: skip
+                    meaning="weight of an ordinary week as evidence on the leadership")
 
 
 @mechanism.start(Employee, "leadership_trust", "leadership_trust_confidence")
@@ -24,9 +24,11 @@ def established_leaders(
     return (prior_strength * trust_propensity + gathered * 0.62) / (prior_strength + gathered), gathered
 
 
-@mechanism.rule(on=Employee, phase="trust", cause="forgetting", sets=("leadership_trust", "leadership_trust_confidence"))
+@mechanism.rule(on=Employee, phase="trust", cause="forgetting", sets=("leadership_trust",
+                "leadership_trust_confidence"))
 def forget_leadership(
-    leadership_trust: float, leadership_trust_confidence: float, trust_propensity: float, memory: float, prior_strength: float
+    leadership_trust: float, leadership_trust_confidence: float, trust_propensity: float, memory: float,
+    prior_strength: float
 ) -> tuple[float, float]:
     """Forget a little: evidence fades, the level drifts toward one's propensity."""
     return (
@@ -35,11 +37,13 @@ def forget_leadership(
     )
 
 
-@mechanism.rule(on=Employee, phase="trust", cause="ordinary weeks", sets=("leadership_trust", "leadership_trust_confidence"))
+@mechanism.rule(on=Employee, phase="trust", cause="ordinary weeks", sets=("leadership_trust",
+                "leadership_trust_confidence"))
 def ordinary_week(
     leadership_trust: float, leadership_trust_confidence: float, interpersonal_trust_in_manager: float,
-    satisfaction_with_location: float, manager_fairness: float, leadership_weight: float, loss_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+    satisfaction_with_location: float, manager_fairness: float, leadership_weight: float, loss_weight: float,
+    prior_strength: float,
+) -> tuple[float, float]:
     """Learn about the leadership from one's manager, one's workplace and how fair control is."""
     seen = 0.6 + 0.3 * (interpersonal_trust_in_manager - 0.6) + 0.25 * (satisfaction_with_location - 0.6)
     seen = clip(seen + 0.3 * (manager_fairness - 0.5), 0.0, 1.0)

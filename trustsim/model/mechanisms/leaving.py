@@ -14,36 +14,45 @@ from trustsim.model.numerics import clip, exp, logistic
 mechanism = Mechanism("leaving", "Quit intention, quitting, hiring", claims=("S0-09", "S0-17", "S2-11"))
 
 mechanism.lever("labour_market", kind="uncertainty", group="environment", scope=World, neutral=0.5,
-                meaning="how easily a leaver finds work: 0 slack, 1 tight", claims=("S2-11",))  # fmt: skip
+                meaning="how easily a leaver finds work: 0 slack, 1 tight", claims=("S2-11",))
 
-mechanism.parameter("intent_base", -1.35, unit="logits", range=(-4.0, 1.0), source="Q01", meaning="wish to leave of a middling person")
+mechanism.parameter("intent_base", -1.35, unit="logits", range=(-4.0, 1.0), source="Q01",
+                    meaning="wish to leave of a middling person")
 mechanism.parameter("intent_satisfaction", 3.0, unit="logits", range=(0.0, 8.0), source="W02; assumption",
-                    meaning="wish to leave that dissatisfaction adds")  # fmt: skip
-mechanism.parameter("intent_place", 1.5, unit="logits", range=(0.0, 6.0), source="W02", meaning="wish to leave that the place of work adds")
-mechanism.parameter("intent_fit", 0.9, unit="logits", range=(0.0, 3.0), source="Q02", meaning="wish to leave that a bad match adds once known")
-mechanism.parameter("fit_weeks", 12.0, unit="weeks", range=(2, 52), source="Q02", meaning="weeks in which half of the match is found out")
+                    meaning="wish to leave that dissatisfaction adds")
+mechanism.parameter("intent_place", 1.5, unit="logits", range=(0.0, 6.0), source="W02",
+                    meaning="wish to leave that the place of work adds")
+mechanism.parameter("intent_fit", 0.9, unit="logits", range=(0.0, 3.0), source="Q02",
+                    meaning="wish to leave that a bad match adds once known")
+mechanism.parameter("fit_weeks", 12.0, unit="weeks", range=(2, 52), source="Q02",
+                    meaning="weeks in which half of the match is found out")
 mechanism.parameter("intent_loyalty", 1.0, unit="logits", range=(0.0, 3.0), source="S0-17 (direction); assumption",
-                    meaning="wish to leave that loyalty takes away")  # fmt: skip
-mechanism.parameter("intent_rate", 0.15, unit="1/week", range=(0.02, 0.5), source="assumption", meaning="how fast the wish to leave follows")
+                    meaning="wish to leave that loyalty takes away")
+mechanism.parameter("intent_rate", 0.15, unit="1/week", range=(0.02, 0.5), source="assumption",
+                    meaning="how fast the wish to leave follows")
 mechanism.parameter("quit_rate", 0.0172, unit="1/week", range=(0.002, 0.06), source="Q01",
-                    meaning="chance a week that somebody set on leaving leaves, with middling options")  # fmt: skip
+                    meaning="chance a week that somebody set on leaving leaves, with middling options")
 mechanism.parameter("quit_base", 0.001, unit="1/week", range=(0.0, 0.004), source="assumption",
-                    meaning="chance a week of leaving for reasons outside work: family, moves, retirement")  # fmt: skip
+                    meaning="chance a week of leaving for reasons outside work: family, moves, retirement")
 mechanism.parameter("quit_options", 1.2, unit="log of the rate", range=(0.0, 3.0), source="assumption",
-                    meaning="how much outside options open the way")  # fmt: skip
-mechanism.parameter("quit_market", 1.2, unit="log of the rate", range=(0.0, 3.0), source="S2-11 (direction); assumption",
-                    meaning="how much a tight labour market opens the way")  # fmt: skip
+                    meaning="how much outside options open the way")
+mechanism.parameter("quit_market", 1.2, unit="log of the rate", range=(0.0, 3.0),
+                    source="S2-11 (direction); assumption",
+                    meaning="how much a tight labour market opens the way")
 mechanism.parameter("hiring_weeks", 6.0, unit="weeks", range=(1, 52), source="assumption",
-                    meaning="weeks for which a seat stays empty at least; on average twice as long")  # fmt: skip
+                    meaning="weeks for which a seat stays empty at least; on average twice as long")
 
 CAUSES = ("reasons outside work", "match with the job", "place of work", "stress", "distrust", "disengagement")
 
 mechanism.field(Employee, "quit_intention", newcomer=0.1, meaning="wish to leave")
 mechanism.field(Employee, "quit_now", meaning="1 in the week in which the person quits")
-mechanism.field(Employee, "quit_cause", unit="number of the cause", range=(0, 10), meaning="what weighed most when the person quit")
-mechanism.field(Employee, "vacant_weeks", unit="weeks", range=(0, 1e6), meaning="weeks for which the seat has been empty")
+mechanism.field(Employee, "quit_cause", unit="number of the cause", range=(0, 10),
+                meaning="what weighed most when the person quit")
+mechanism.field(Employee, "vacant_weeks", unit="weeks", range=(0, 1e6),
+                meaning="weeks for which the seat has been empty")
 mechanism.channel(Employee, "pull", phase="exit", meaning="what opens the way out, in logs of the rate")
-mechanism.happening("quit", flag="quit_now", meaning="somebody left of their own accord", cause="quit_cause", causes=CAUSES)
+mechanism.happening("quit", flag="quit_now", meaning="somebody left of their own accord", cause="quit_cause",
+                    causes=CAUSES)
 
 
 @mechanism.rule(on=Employee, phase="policy", sets="quit_now", who="seats")
@@ -54,13 +63,15 @@ def quits_counted() -> float:
 
 @mechanism.rule(on=Employee, phase="exit", sets="quit_intention")
 def wish_to_leave(
-    quit_intention: float, satisfaction: float, satisfaction_with_location: float, fit: float, tenure_weeks: float, loyalty: float,
+    quit_intention: float, satisfaction: float, satisfaction_with_location: float, fit: float, tenure_weeks: float,
+    loyalty: float,
     intent_base: float, intent_satisfaction: float, intent_place: float, intent_fit: float, fit_weeks: float,
     intent_loyalty: float, intent_rate: float,
-) -> float:  # fmt: skip
+) -> float:
     """Wish to leave: dissatisfaction, the place, a match found out to be bad; loyalty holds."""
     known = tenure_weeks / (tenure_weeks + fit_weeks)
-    target = intent_base - intent_satisfaction * (satisfaction - 0.6) - intent_place * (satisfaction_with_location - 0.6)
+    target = intent_base - intent_satisfaction * (satisfaction - 0.6)
+    target = target - intent_place * (satisfaction_with_location - 0.6)
     target = target - intent_fit * fit * known - intent_loyalty * (loyalty - 0.5)
     return toward(quit_intention, logistic(target), intent_rate)
 
@@ -73,10 +84,12 @@ def pull_of_market(labour_market: float, quit_market: float) -> float:
 
 @mechanism.rule(on=Employee, phase="exit", sets=("employed", "quit_now", "quit_cause", "vacant_weeks"))
 def quit_or_stay(
-    quit_intention: float, outside_option: float, pull: float, fit: float, satisfaction_with_location: float, stress: float,
-    leadership_trust: float, interpersonal_trust_in_manager: float, engagement: float, quit_rate: float, quit_base: float, quit_options: float,
+    quit_intention: float, outside_option: float, pull: float, fit: float, satisfaction_with_location: float,
+    stress: float,
+    leadership_trust: float, interpersonal_trust_in_manager: float, engagement: float, quit_rate: float,
+    quit_base: float, quit_options: float,
     leave_draw: float,
-) -> tuple[float, float, float, float]:  # fmt: skip
+) -> tuple[float, float, float, float]:
     """Quit with a chance out of the wish and the way out; note what weighed most."""
     leaves = leave_draw < quit_base + quit_rate * quit_intention * exp(quit_options * (outside_option - 0.5) + pull)
     match = 0.3 * (0.0 - fit)
@@ -85,7 +98,8 @@ def quit_or_stay(
     doubt = 0.8 * (0.6 - leadership_trust) + 0.8 * (0.6 - interpersonal_trust_in_manager)
     bored = 1.6 * (0.6 - engagement)
     most = max(match, place, strained, doubt, bored)
-    cause = 1.0 if most == match else (2.0 if most == place else (3.0 if most == strained else (4.0 if most == doubt else 5.0)))
+    other = 4.0 if most == doubt else 5.0
+    cause = 1.0 if most == match else (2.0 if most == place else (3.0 if most == strained else other))
     cause = 0.0 if leave_draw < quit_base else cause
     return 0.0 if leaves else 1.0, 1.0 if leaves else 0.0, cause, 0.0
 

@@ -14,34 +14,37 @@ from trustsim.model.declarations import Company, Employee, Entry, EventKind, Mec
 from trustsim.model.equations import learned, negativity
 
 mechanism = Mechanism("mandate", "Return-to-office mandates: announced, phased, explained, resented, reversed",
-                      claims=("S0-06", "S0-07", "S0-08", "S0-19", "S0-21", "S0-22", "S0-27"))  # fmt: skip
+                      claims=("S0-06", "S0-07", "S0-08", "S0-19", "S0-21", "S0-22", "S0-27"))
 
 #: Notice and ramp together at which an order is not abrupt at all.
 UNHURRIED_WEEKS = 26.0
 
 mechanism.lever("flexibility_promise", group="workplace", scope=Company, neutral=0.0,
-                meaning="how firmly lasting flexibility was promised before the run", claims=("S0-03", "S0-05"))  # fmt: skip
+                meaning="how firmly lasting flexibility was promised before the run", claims=("S0-03", "S0-05"))
 
 mechanism.parameter("mandate_weight", 9.0, unit="observations", range=(0.0, 40.0), source="assumption",
-                    meaning="weight on leadership trust of an abrupt, unexplained order that takes a whole promised week at home")  # fmt: skip
+                    meaning="weight of an abrupt, unexplained order that takes a whole promised week at home")
 mechanism.parameter("promise_share", 0.6, unit="0-1", range=(0.0, 1.0), source="S0-03 (direction); assumption",
-                    meaning="share of that weight that is there only where flexibility had been promised")  # fmt: skip
-mechanism.parameter("abrupt_share", 0.6, unit="0-1", range=(0.0, 1.0), source="assumption (a prediction: no study varies it)",
-                    meaning="share of that weight that is there only where the order is abrupt", contested=True, null=0.0)  # fmt: skip
+                    meaning="share of that weight that is there only where flexibility had been promised")
+mechanism.parameter("abrupt_share", 0.6, unit="0-1", range=(0.0, 1.0),
+                    source="assumption (a prediction: no study varies it)",
+                    meaning="share of that weight that is there only where the order is abrupt", contested=True,
+                    null=0.0)
 mechanism.parameter("explanation_relief", 0.5, unit="0-1", range=(0.0, 1.0), source="S0-19 (direction); assumption",
-                    meaning="share of that weight that a full explanation takes away")  # fmt: skip
+                    meaning="share of that weight that a full explanation takes away")
 mechanism.parameter("voice_relief", 0.4, unit="0-1", range=(0.0, 1.0), source="O09 (direction); assumption",
-                    meaning="share of that weight that having been asked takes away")  # fmt: skip
+                    meaning="share of that weight that having been asked takes away")
 mechanism.parameter("spill_to_manager", 0.2, unit="0-1", range=(0.0, 1.0), source="S0-06 (direction); assumption",
-                    meaning="share of that weight that falls on the manager as well")  # fmt: skip
+                    meaning="share of that weight that falls on the manager as well")
 mechanism.parameter("burden_weight", 0.4, unit="observations/week", range=(0.0, 3.0), source="assumption",
-                    meaning="weight each week of a mandate that takes a whole week at home")  # fmt: skip
+                    meaning="weight each week of a mandate that takes a whole week at home")
 mechanism.parameter("relief_weight", 0.8, unit="observations", range=(0.0, 6.0), source="assumption",
-                    meaning="weight of a mandate's reversal as a good sign")  # fmt: skip
-mechanism.parameter("kept_weight", 0.1, unit="observations/week", range=(0.0, 1.0), source="S0-05 (direction); assumption",
-                    meaning="weight each week of a promise of flexibility that is kept")  # fmt: skip
+                    meaning="weight of a mandate's reversal as a good sign")
+mechanism.parameter("kept_weight", 0.1, unit="observations/week", range=(0.0, 1.0),
+                    source="S0-05 (direction); assumption",
+                    meaning="weight each week of a promise of flexibility that is kept")
 mechanism.parameter("breach_threshold", 0.5, unit="observations", range=(0.1, 5.0), source="assumption",
-                    meaning="weight from which an order that breaks a promise is called a breach")  # fmt: skip
+                    meaning="weight from which an order that breaks a promise is called a breach")
 
 for name, meaning in (
     ("days", "days in the office required this week"),
@@ -58,8 +61,10 @@ for name, meaning in (
 ):
     mechanism.field(Company, f"mandate_{name}", meaning=meaning)
 mechanism.field(Employee, "leadership_trust", newcomer=0.55, booked=True, meaning="trust in the company's leadership")
-mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 2000), meaning="evidence behind it")
-mechanism.field(Employee, "mandate_hurt", unit="observations", range=(0, 100), meaning="weight of the mandate that was announced this week")
+mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 2000),
+                meaning="evidence behind it")
+mechanism.field(Employee, "mandate_hurt", unit="observations", range=(0, 100),
+                meaning="weight of the mandate that was announced this week")
 mechanism.field(Employee, "perceived_breach", meaning="1 once a promise was felt to be broken")
 mechanism.field(Employee, "breach_felt", meaning="1 in the week in which a promise is felt to be broken")
 mechanism.happening("breach", flag="breach_felt", meaning="a promise was felt to be broken")
@@ -78,7 +83,7 @@ def complete(given: Mapping[str, float]) -> dict[str, float]:
         record["notice_weeks"] = record["ramp_weeks"] = float(round(half))
         return record
     found = min(1.0, max(0.0, 1.0 - (record["notice_weeks"] + record["ramp_weeks"]) / UNHURRIED_WEEKS))
-    if "abruptness" in given and abs(given["abruptness"] - found) > 0.5 / UNHURRIED_WEEKS + 1e-9:
+    if "abruptness" in given and abs(given["abruptness"] - found) > 1.0 / UNHURRIED_WEEKS + 1e-9:
         raise ValueError(
             f"abruptness {given['abruptness']:g} contradicts notice_weeks {record['notice_weeks']:g} and ramp_weeks "
             f"{record['ramp_weeks']:g}, which make it {found:.3g}; give one form"
@@ -94,7 +99,8 @@ def schedule(mandates: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
     for name, mandate in sorted(mandates.items(), key=lambda item: (item[1]["announce_week"], item[0])):
         week, end = int(mandate["announce_week"]), reversals.get(name)
         settings += [Setting(week, "mandate_announced", 1.0), Setting(week + 1, "mandate_announced", 0.0)]
-        settings += [Setting(week, f"mandate_{key}", mandate[key]) for key in ("abruptness", "explanation", "compromise", "voice")]
+        settings += [Setting(week, f"mandate_{key}", mandate[key]) for key in ("abruptness", "explanation",
+        "compromise", "voice")]
         settings.append(Setting(week, "mandate_target", mandate["office_days"]))
         settings += [s for s in _ramp(mandate) if end is None or s.week < end]
         if end is not None:
@@ -116,7 +122,8 @@ ENTRIES = (
     Entry("office_days", "days/week", 0, 5, 3, "days in the office required in the end", required=True),
     Entry("notice_weeks", "weeks", 0, 520, 0, "weeks from announcement to the first required day", whole=True),
     Entry("ramp_weeks", "weeks", 0, 520, 0, "weeks over which the required days rise", whole=True),
-    Entry("abruptness", "0-1", 0, 1, 1, "1 - (notice_weeks + ramp_weeks) / 26; set instead of the two, it splits them evenly"),
+    Entry("abruptness", "0-1", 0, 1, 1,
+          "1 - (notice_weeks + ramp_weeks) / 26; set instead of the two, it splits them evenly"),
     Entry("explanation", "0-1", 0, 1, 0, "how well it is explained"),
     Entry("compromise", "0-1", 0, 1, 0, "exceptions for those who need flexibility, room for teams"),
     Entry("voice", "0-1", 0, 1, 0, "whether people are asked before"),
@@ -124,7 +131,7 @@ ENTRIES = (
 mechanism.record(
     "mandates", entries=ENTRIES, complete=complete, schedule=schedule,
     events=(EventKind("reversal", "a mandate is taken back; `of` names it", of="mandates"),),
-)  # fmt: skip
+)
 
 
 @mechanism.newcomer(Employee, "leadership_trust")
@@ -140,7 +147,7 @@ def hear_mandate(
     company_mandate_explanation: float, company_mandate_compromise: float, company_mandate_voice: float,
     mandate_weight: float, promise_share: float, abrupt_share: float, explanation_relief: float, voice_relief: float,
     exception_share: float, breach_threshold: float,
-) -> tuple[float, float, float]:  # fmt: skip
+) -> tuple[float, float, float]:
     """Weigh an order by the days it takes and the need for them; a promise, haste, silence and deafness weigh in."""
     required = company_mandate_target * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
     taken = 0.2 * max(0.0, required - days_in_office) * (0.4 + 1.1 * flexibility_need)
@@ -153,9 +160,10 @@ def hear_mandate(
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="mandate announced",
-                sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
+                sets=("leadership_trust", "leadership_trust_confidence"))
 def leaders_who_order(
-    leadership_trust: float, leadership_trust_confidence: float, mandate_hurt: float, loss_weight: float, prior_strength: float
+    leadership_trust: float, leadership_trust_confidence: float, mandate_hurt: float, loss_weight: float,
+    prior_strength: float
 ) -> tuple[float, float]:
     """Take an order that overrides one's needs as evidence on those who gave it."""
     weight = mandate_hurt * negativity(0.05, leadership_trust, loss_weight)
@@ -166,28 +174,30 @@ def leaders_who_order(
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="mandate announced",
-                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))  # fmt: skip
+                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))
 def managers_who_pass_it_on(
     interpersonal_trust_in_manager: float, interpersonal_trust_in_manager_confidence: float, mandate_hurt: float,
     spill_to_manager: float, loss_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Hold some of it against the manager who passes the order on."""
     weight = spill_to_manager * mandate_hurt * negativity(0.05, interpersonal_trust_in_manager, loss_weight)
     return (
-        learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, 0.05, weight, prior_strength),
+        learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, 0.05, weight,
+        prior_strength),
         interpersonal_trust_in_manager_confidence + weight,
     )
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="mandate in force",
-                sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
+                sets=("leadership_trust", "leadership_trust_confidence"))
 def live_with_mandate(
     leadership_trust: float, leadership_trust_confidence: float, home_days_missed: float, flexibility_need: float,
     company_mandate_days: float, burden_weight: float, loss_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Be reminded each week by the days that one misses under a mandate."""
     reminded = home_days_missed if company_mandate_days > 0.0 else 0.0
-    weight = 0.2 * burden_weight * reminded * (0.4 + 1.1 * flexibility_need) * negativity(0.2, leadership_trust, loss_weight)
+    weight = 0.2 * burden_weight * reminded * (0.4 + 1.1 * flexibility_need) * negativity(0.2, leadership_trust,
+    loss_weight)
     return (
         learned(leadership_trust, leadership_trust_confidence, 0.2, weight, prior_strength),
         leadership_trust_confidence + weight,
@@ -195,11 +205,11 @@ def live_with_mandate(
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="mandate reversed",
-                sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
+                sets=("leadership_trust", "leadership_trust_confidence"))
 def relief(
     leadership_trust: float, leadership_trust_confidence: float, company_mandate_reversed: float, relief_weight: float,
     prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Take a reversal as a good sign, a small one."""
     weight = relief_weight * company_mandate_reversed
     return (
@@ -209,11 +219,12 @@ def relief(
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="promise kept",
-                sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
+                sets=("leadership_trust", "leadership_trust_confidence"))
 def promise_kept(
-    leadership_trust: float, leadership_trust_confidence: float, flexibility_promise: float, company_mandate_target: float,
+    leadership_trust: float, leadership_trust_confidence: float, flexibility_promise: float,
+    company_mandate_target: float,
     kept_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Count each week in which promised flexibility stands as evidence of integrity."""
     weight = kept_weight * flexibility_promise * (1.0 if company_mandate_target <= 0.0 else 0.0)
     return (

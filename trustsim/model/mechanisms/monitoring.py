@@ -12,43 +12,45 @@ from trustsim.model.equations import learned, negativity, toward
 from trustsim.model.numerics import clip, power
 
 mechanism = Mechanism("monitoring", "Surveillance: felt, gamed, resented; softened by fairness and openness",
-                      claims=("S1-16", "S1-17", "S1-18", "S1-19", "S1-20", "S1-21"))  # fmt: skip
+                      claims=("S1-16", "S1-17", "S1-18", "S1-19", "S1-20", "S1-21"))
 
 mechanism.lever("surveillance", group="monitoring", scope=Team, unit="share", neutral=0.0,
-                meaning="share of work under electronic monitoring", claims=("S1-16", "S1-19"))  # fmt: skip
+                meaning="share of work under electronic monitoring", claims=("S1-16", "S1-19"))
 mechanism.lever("surveillance_breadth", group="monitoring", scope=Team, neutral=0.5,
-                meaning="what is monitored: 0 outcomes only, 1 everything", claims=("S1-17",))  # fmt: skip
+                meaning="what is monitored: 0 outcomes only, 1 everything", claims=("S1-17",))
 mechanism.lever("surveillance_transparency", group="monitoring", scope=Team, neutral=0.5,
-                meaning="0 covert, 1 open: what is seen, by whom, what for", claims=("S1-16",))  # fmt: skip
+                meaning="0 covert, 1 open: what is seen, by whom, what for", claims=("S1-16",))
 mechanism.lever("fairness_policy", path="policy.fairness", group="monitoring", scope=Team, neutral=0.5,
-                meaning="procedural fairness of control and sanctions", claims=("S2-19c",))  # fmt: skip
+                meaning="procedural fairness of control and sanctions", claims=("S2-19c",))
 
 mechanism.parameter("dose_power", 1.8, unit="exponent", range=(1.2, 2.5), source="M04, M05 and M06 together (form)",
-                    meaning="how the harm rises with the dose")  # fmt: skip
+                    meaning="how the harm rises with the dose")
 mechanism.parameter("softening", 0.8, unit="0-1", range=(0.0, 1.0), source="M07 (direction); assumption (size)",
-                    meaning="share of the harm that full fairness with full transparency takes away")  # fmt: skip
-mechanism.parameter("discretion_relief", 0.5, unit="per unit of autonomy", range=(0.0, 1.0), source="M07 (agency); assumption",
-                    meaning="share of the harm that autonomy above the reference takes away")  # fmt: skip
+                    meaning="share of the harm that full fairness with full transparency takes away")
+mechanism.parameter("discretion_relief", 0.5, unit="per unit of autonomy", range=(0.0, 1.0),
+                    source="M07 (agency); assumption",
+                    meaning="share of the harm that autonomy above the reference takes away")
 mechanism.parameter("monitoring_strain", 2.4, unit="logits", range=(0.0, 6.0), source="M05",
-                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=4.5)  # fmt: skip
+                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=4.5)
 mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
                     meaning="weight of full surveillance as a sign that one is not trusted",
-                    contested=True, null=0.0, practitioner=2.2)  # fmt: skip
+                    contested=True, null=0.0, practitioner=2.2)
 mechanism.parameter("monitoring_detachment", 0.25, unit="logits", range=(0.0, 3.0), source="M04",
-                    meaning="what full surveillance takes from engagement and satisfaction", contested=True, null=0.0)  # fmt: skip
+                    meaning="what full surveillance takes from engagement and satisfaction", contested=True, null=0.0)
 mechanism.parameter("rule_pull_monitored", 1.0, unit="log of the rate", range=(0.0, 3.0), source="M07",
                     meaning="how much more rules are broken where one feels watched and not responsible",
-                    contested=True, null=0.0)  # fmt: skip
+                    contested=True, null=0.0)
 mechanism.parameter("activity_gain", 0.06, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
-                    meaning="what monitoring adds to real work on the monitored share")  # fmt: skip
+                    meaning="what monitoring adds to real work on the monitored share")
 mechanism.parameter("discretion_loss", 0.04, unit="share of output", range=(0.0, 0.2), source="M04 (output about 0)",
-                    meaning="what monitoring takes by the loss of discretion")  # fmt: skip
+                    meaning="what monitoring takes by the loss of discretion")
 mechanism.parameter("gaming_gain", 0.2, unit="share of output", range=(0.0, 0.6), source="assumption",
-                    meaning="what monitoring adds to the measured number alone")  # fmt: skip
+                    meaning="what monitoring adds to the measured number alone")
 mechanism.parameter("felt_rate", 0.3, unit="1/week", range=(0.05, 0.8), source="assumption",
-                    meaning="how fast monitoring comes to be felt")  # fmt: skip
+                    meaning="how fast monitoring comes to be felt")
 
-mechanism.field(Manager, "fairness", newcomer=0.5, meaning="procedural fairness as practised: the policy and the manager")
+mechanism.field(Manager, "fairness", newcomer=0.5,
+                meaning="procedural fairness as practised: the policy and the manager")
 mechanism.field(Employee, "monitoring_felt", meaning="monitoring as felt: dose, breadth, and how open and fair it is")
 mechanism.field(Employee, "gaming", unit="share of output", range=(0, 1), meaning="measured output without real output")
 
@@ -70,11 +72,13 @@ def practised_fairness(fair_trait: float, fair_policy: float) -> float:
 @mechanism.rule(on=Employee, phase="signals", sets="monitoring_felt")
 def feel_watched(
     monitoring_felt: float, surveillance: float, surveillance_breadth: float, surveillance_transparency: float,
-    manager_fairness: float, autonomy: float, dose_power: float, softening: float, discretion_relief: float, felt_rate: float,
-) -> float:  # fmt: skip
+    manager_fairness: float, autonomy: float, dose_power: float, softening: float, discretion_relief: float,
+    felt_rate: float,
+) -> float:
     """Feel the dose: ((share x (0.5 + breadth)))^power, softened by fairness x transparency and by autonomy."""
     dose = power(surveillance * (0.5 + surveillance_breadth) / 1.5, dose_power)
-    soft = (1.0 - softening * manager_fairness * surveillance_transparency) * (1.0 - discretion_relief * (autonomy - 0.5))
+    soft = 1.0 - softening * manager_fairness * surveillance_transparency
+    soft = soft * (1.0 - discretion_relief * (autonomy - 0.5))
     return toward(monitoring_felt, clip(1.5 * dose * soft, 0.0, 1.0), felt_rate)
 
 
@@ -103,17 +107,18 @@ def monitored_work(surveillance: float, autonomy: float, activity_gain: float, d
 
 
 @mechanism.rule(on=Employee, phase="work", sets="gaming")
-def game_the_metric(surveillance: float, surveillance_breadth: float, gaming_gain: float, trust_propensity: float) -> float:
+def game_the_metric(surveillance: float, surveillance_breadth: float, gaming_gain: float,
+trust_propensity: float) -> float:
     """Move the measured number: more where more is measured, less by those who trust."""
     return gaming_gain * surveillance * (0.5 + surveillance_breadth) * (1.2 - 0.4 * trust_propensity)
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="surveillance",
-                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))  # fmt: skip
+                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))
 def insult_of_monitoring(
     interpersonal_trust_in_manager: float, interpersonal_trust_in_manager_confidence: float, monitoring_felt: float,
     control_sensitivity: float, monitoring_insult: float, loss_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Take being watched as a sign of distrust from one's manager."""
     weight = monitoring_insult * monitoring_felt * control_sensitivity
     weight = weight * negativity(0.1, interpersonal_trust_in_manager, loss_weight)
@@ -124,13 +129,14 @@ def insult_of_monitoring(
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="surveillance",
-                sets=("leadership_trust", "leadership_trust_confidence"))  # fmt: skip
+                sets=("leadership_trust", "leadership_trust_confidence"))
 def leaders_who_watch(
     leadership_trust: float, leadership_trust_confidence: float, monitoring_felt: float, control_sensitivity: float,
     monitoring_insult: float, loss_weight: float, prior_strength: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Take being watched as a sign of distrust from the leadership, half as heavily."""
-    weight = 0.5 * monitoring_insult * monitoring_felt * control_sensitivity * negativity(0.1, leadership_trust, loss_weight)
+    weight = 0.5 * monitoring_insult * monitoring_felt * control_sensitivity * negativity(0.1, leadership_trust,
+    loss_weight)
     return (
         learned(leadership_trust, leadership_trust_confidence, 0.1, weight, prior_strength),
         leadership_trust_confidence + weight,

@@ -17,43 +17,44 @@ UNMOVED = 0.14
 mechanism.lever(
     "employees", kind="population", group="population", scope=World, unit="people", range=(1, 5_000_000), neutral=None,
     default=120, whole=True, meaning="employees at the start, managers not counted; each is a seat that is refilled",
-)  # fmt: skip
+)
 mechanism.lever(
     "propensity_mean", path="population.trust_propensity.mean", kind="population", group="population", scope=World,
     range=(0.05, 0.95), neutral=None, default=0.6,
     meaning="mean propensity to trust: what is believed of another before any evidence",
-)  # fmt: skip
+)
 mechanism.lever(
     "propensity_sd", path="population.trust_propensity.sd", kind="population", group="population", scope=World,
     range=(0.0, 0.4), neutral=None, default=0.15, meaning="standard deviation of the propensity to trust",
-)  # fmt: skip
+)
 mechanism.lever(
     "opportunists", kind="population", group="population", scope=World, unit="share", range=(0.0, 1.0), neutral=None,
     default=0.05, meaning="share of people who work as little as goes unnoticed",
-)  # fmt: skip
+)
 mechanism.lever(
     "unconditional", kind="population", group="population", scope=World, unit="share", range=(0.0, 1.0), neutral=None,
-    default=0.10, meaning="share of people who do their best however they are treated (of those who are no opportunists)",
-)  # fmt: skip
+    default=0.10,
+    meaning="share of people who do their best however they are treated (of those who are no opportunists)",
+)
 mechanism.lever(
     "span_of_control", group="managing", scope=Company, unit="reports/manager", range=(2, 60), neutral=None, default=8,
     whole=True, meaning="employees that each manager leads; fixed within a run", claims=("S0-15",),
-)  # fmt: skip
+)
 
 mechanism.parameter("ability_sd", 0.12, unit="share of mean output", range=(0.02, 0.4), source="assumption",
-                    meaning="standard deviation of ability between people")  # fmt: skip
+                    meaning="standard deviation of ability between people")
 mechanism.parameter("need_mean", 0.55, unit="0-1", range=(0.2, 0.8), source="assumption",
-                    meaning="mean need for flexibility; 1 is five days away from the office")  # fmt: skip
+                    meaning="mean need for flexibility; 1 is five days away from the office")
 mechanism.parameter("need_sd", 0.2, unit="0-1", range=(0.05, 0.35), source="assumption",
-                    meaning="standard deviation of the need for flexibility")  # fmt: skip
+                    meaning="standard deviation of the need for flexibility")
 mechanism.parameter("mean_tenure", 230.0, unit="weeks", range=(50, 800), source="assumption",
-                    meaning="mean tenure of those who are there at the start")  # fmt: skip
+                    meaning="mean tenure of those who are there at the start")
 mechanism.parameter("survivor_fit", 1.3, unit="standard deviations", range=(0.0, 3.0), source="assumption",
-                    meaning="how much better long-serving people fit at the start, since others left")  # fmt: skip
+                    meaning="how much better long-serving people fit at the start, since others left")
 mechanism.parameter("survivor_loyalty", 0.3, unit="0-1", range=(0.0, 0.6), source="assumption",
-                    meaning="how much more loyal long-serving people are at the start, since others left")  # fmt: skip
+                    meaning="how much more loyal long-serving people are at the start, since others left")
 mechanism.parameter("trait_spread", 0.12, unit="0-1", range=(0.0, 0.3), source="assumption",
-                    meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")  # fmt: skip
+                    meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")
 mechanism.field(Employee, "employed", newcomer=1.0, meaning="1 while somebody sits here")
 mechanism.field(Employee, "occupant", unit="people", range=(0, 1e6), meaning="how many sat here before")
 mechanism.field(Employee, "arrived", meaning="1 while a newcomer is being seated")
@@ -61,30 +62,34 @@ mechanism.field(Employee, "hired", newcomer=1.0, meaning="1 in the week in which
 mechanism.field(Employee, "tenure_weeks", unit="weeks", range=(0, 1e6), meaning="weeks since the person was hired")
 mechanism.field(Employee, "trust_propensity", newcomer=0.5, trait=True, meaning="propensity to trust")
 mechanism.field(Employee, "ability", newcomer=1.0, unit="share of mean output", range=(0.4, 1.6), trait=True,
-                meaning="output at equal effort and conditions")  # fmt: skip
-mechanism.field(Employee, "integrity_type", unit="0 conditional, 1 opportunist, 2 unconditional", range=(0, 2), trait=True,
-                meaning="conditional co-operator, opportunist or unconditional co-operator")  # fmt: skip
+                meaning="output at equal effort and conditions")
+mechanism.field(Employee, "integrity_type", unit="0 conditional, 1 opportunist, 2 unconditional", range=(0, 2),
+                trait=True,
+                meaning="conditional co-operator, opportunist or unconditional co-operator")
 mechanism.field(Employee, "flexibility_need", newcomer=0.5, trait=True, meaning="need for days away from the office")
 mechanism.field(Employee, "control_sensitivity", newcomer=1.0, unit="times the mean", range=(0, 2.4), trait=True,
-                meaning="how strongly control is felt")  # fmt: skip
+                meaning="how strongly control is felt")
 mechanism.field(Employee, "strain_proneness", range=(-4, 4), unit="standard deviations", trait=True,
-                meaning="how easily strained, everything else equal")  # fmt: skip
+                meaning="how easily strained, everything else equal")
 mechanism.field(Employee, "zest", range=(-4, 4), unit="standard deviations", trait=True,
-                meaning="how easily engaged, everything else equal")  # fmt: skip
-mechanism.field(Employee, "outside_option", newcomer=0.5, trait=True, meaning="how easily other work is found; grows with ability")
-mechanism.field(Employee, "loyalty", newcomer=0.5, trait=True, meaning="how much has to happen before leaving is thought of")
+                meaning="how easily engaged, everything else equal")
+mechanism.field(Employee, "outside_option", newcomer=0.5, trait=True,
+                meaning="how easily other work is found; grows with ability")
+mechanism.field(Employee, "loyalty", newcomer=0.5, trait=True,
+                meaning="how much has to happen before leaving is thought of")
 mechanism.field(Employee, "cohort", unit="0 older, 1 younger", trait=True, meaning="whether of the younger cohort")
 mechanism.field(Employee, "fit", range=(-4, 4), unit="standard deviations", trait=True,
-                meaning="quality of the match between person and job, found out in the first months")  # fmt: skip
+                meaning="quality of the match between person and job, found out in the first months")
 
 mechanism.field(Manager, "trust_propensity", newcomer=0.5, trait=True, meaning="propensity to trust")
 mechanism.field(Manager, "fair_trait", range=(-1, 1), trait=True, meaning="fairness above or below the company's")
 mechanism.field(Manager, "expertise", newcomer=0.7, trait=True, meaning="knows the work of the team")
 mechanism.field(Manager, "checking_style", range=(-4, 4), unit="standard deviations", trait=True,
-                meaning="checks more or less than others, everything else equal")  # fmt: skip
-mechanism.field(Manager, "self_efficacy", newcomer=0.55, trait=True, meaning="feels able to lead people whom one does not see")
+                meaning="checks more or less than others, everything else equal")
+mechanism.field(Manager, "self_efficacy", newcomer=0.55, trait=True,
+                meaning="feels able to lead people whom one does not see")
 mechanism.field(Manager, "attention", newcomer=8.0, unit="hours/week", range=(0, 60), trait=True,
-                meaning="hours a week for the reports, shared between them")  # fmt: skip
+                meaning="hours a week for the reports, shared between them")
 mechanism.field(Manager, "span", newcomer=8.0, unit="reports", range=(0, 5e6), meaning="reports employed now")
 
 mechanism.happening("hire", flag="hired", meaning="somebody took a seat that had been empty")
@@ -95,7 +100,7 @@ mechanism.reduction("reports_sum_employed", nobody=0.0)
 def traits(
     propensity_mean: float, propensity_sd: float, ability_sd: float, need_mean: float, need_sd: float,
     propensity_draw: float, ability_draw: float, need_draw: float,
-) -> tuple[float, float, float]:  # fmt: skip
+) -> tuple[float, float, float]:
     """Draw propensity, ability and need as normals held in their ranges."""
     return (
         clip(propensity_mean + propensity_sd * normal(propensity_draw), 0.02, 0.98),
@@ -143,7 +148,7 @@ def options(ability: float, option_draw: float) -> float:
 def manager_traits(
     propensity_mean: float, propensity_sd: float, trait_spread: float,
     propensity_draw: float, fair_draw: float, expertise_draw: float, style_draw: float,
-) -> tuple[float, float, float, float]:  # fmt: skip
+) -> tuple[float, float, float, float]:
     """Draw a manager's lasting traits: the main source of differences between teams."""
     return (
         clip(propensity_mean + propensity_sd * normal(propensity_draw), 0.02, 0.98),
@@ -163,7 +168,7 @@ def manager_capacity(efficacy_draw: float, attention_draw: float) -> tuple[float
 def tenures(
     fit: float, loyalty: float, mean_tenure: float, survivor_fit: float, survivor_loyalty: float, tenure_draw: float
 ) -> tuple[float, float, float, float]:
-    """Draw the tenure of those who are there at the start, and select them: who stayed fits better, and is more loyal."""
+    """Draw the tenures at the start, and select: who stayed fits better and is more loyal."""
     tenure = clip(0.0 - mean_tenure * log(tenure_draw), 0.0, 2080.0)
     stayed = tenure / (tenure + 550.0)
     return (

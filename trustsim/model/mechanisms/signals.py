@@ -10,34 +10,40 @@ from trustsim.model.declarations import Employee, Mechanism, Team
 from trustsim.model.numerics import clip, exp, normal, root
 
 mechanism = Mechanism("signals", "What is seen of work, conduct and motives, and what distance hides",
-                      claims=("S1-10", "S1-13", "S1-14", "S1-51"))  # fmt: skip
+                      claims=("S1-10", "S1-13", "S1-14", "S1-51"))
 
-mechanism.lever("checkins", group="managing", scope=Team, unit="contacts/week", range=(0, 10), neutral=None, default=1.0,
-                meaning="planned contacts of a manager with each report; attention bounds them", claims=("S1-51",))  # fmt: skip
+mechanism.lever("checkins", group="managing", scope=Team, unit="contacts/week", range=(0, 10), neutral=None,
+                default=1.0,
+                meaning="planned contacts of a manager with each report; attention bounds them", claims=("S1-51",))
 
 mechanism.parameter("contact_hours", 0.5, unit="hours/contact", range=(0.1, 2.0), source="assumption",
-                    meaning="attention that a planned contact takes")  # fmt: skip
+                    meaning="attention that a planned contact takes")
 mechanism.parameter("outcome_loss", 0.06, unit="0-1", range=(0.0, 0.3), source="W13 (sum); assumption (split)",
-                    meaning="share of outcomes that distance hides")  # fmt: skip
+                    meaning="share of outcomes that distance hides")
 mechanism.parameter("conduct_loss", 0.6, unit="0-1", range=(0.1, 0.9), source="W13 (sum); assumption (split)",
-                    meaning="share of conduct, motives and effort that distance hides without contact")  # fmt: skip
+                    meaning="share of conduct, motives and effort that distance hides without contact")
 mechanism.parameter("contact_half", 1.5, unit="contacts/week", range=(0.3, 6.0), source="assumption",
-                    meaning="contacts that restore half of what distance hides")  # fmt: skip
+                    meaning="contacts that restore half of what distance hides")
 mechanism.parameter("signal_noise", 0.12, unit="0-1", range=(0.02, 0.5), source="assumption",
-                    meaning="standard deviation of what is seen in the office")  # fmt: skip
+                    meaning="standard deviation of what is seen in the office")
 mechanism.parameter("delivery_slope", 0.8, unit="evidence per unit of output", range=(0.2, 3.0), source="assumption",
-                    meaning="how much output above or below what is expected says about competence")  # fmt: skip
+                    meaning="how much output above or below what is expected says about competence")
 mechanism.parameter("conduct_slope", 1.6, unit="evidence per unit of effort", range=(0.2, 3.0), source="assumption",
-                    meaning="how much effort above or below what is expected says about good intent")  # fmt: skip
+                    meaning="how much effort above or below what is expected says about good intent")
 mechanism.parameter("activity_seen", 0.15, unit="0-1", range=(0.0, 0.5), source="assumption",
-                    meaning="weight that full surveillance adds to what is seen of work")  # fmt: skip
+                    meaning="weight that full surveillance adds to what is seen of work")
 
-mechanism.field(Employee, "contact", newcomer=1.0, unit="contacts/week", range=(0, 20), meaning="contacts with the manager this week")
+mechanism.field(Employee, "contact", newcomer=1.0, unit="contacts/week", range=(0, 20),
+                meaning="contacts with the manager this week")
 mechanism.field(Employee, "work_seen", newcomer=0.8, meaning="share of the work that the manager sees")
-mechanism.field(Employee, "conduct_visibility", newcomer=0.7, meaning="share of conduct and motives that each sees of the other")
-mechanism.field(Employee, "signals_seen", newcomer=2.0, unit="signals/week", range=(0, 20), meaning="signals that the dyad exchanges this week")
-mechanism.field(Employee, "delivery_seen", newcomer=0.7, meaning="this week's evidence on whether the person delivers, as seen by the manager")
-mechanism.field(Employee, "conduct_seen", newcomer=0.7, meaning="this week's evidence on the person's good intent, as seen by the manager")
+mechanism.field(Employee, "conduct_visibility", newcomer=0.7,
+                meaning="share of conduct and motives that each sees of the other")
+mechanism.field(Employee, "signals_seen", newcomer=2.0, unit="signals/week", range=(0, 20),
+                meaning="signals that the dyad exchanges this week")
+mechanism.field(Employee, "delivery_seen", newcomer=0.7,
+                meaning="this week's evidence on whether the person delivers, as seen by the manager")
+mechanism.field(Employee, "conduct_seen", newcomer=0.7,
+                meaning="this week's evidence on the person's good intent, as seen by the manager")
 mechanism.channel(Employee, "activity_data", phase="signals", meaning="work seen by other means than contact")
 
 
@@ -58,7 +64,8 @@ def data_on_activity(surveillance: float, surveillance_breadth: float, activity_
 
 @mechanism.rule(on=Employee, phase="signals", sets=("work_seen", "conduct_visibility", "signals_seen"))
 def visibility(
-    days_in_office: float, contact: float, activity_data: float, outcome_loss: float, conduct_loss: float, contact_half: float
+    days_in_office: float, contact: float, activity_data: float, outcome_loss: float, conduct_loss: float,
+    contact_half: float
 ) -> tuple[float, float, float]:
     """Lose with distance, regain with contact: conduct x (1 - loss x remote share x half / (half + contact))."""
     remote = 1.0 - 0.2 * days_in_office
@@ -69,7 +76,8 @@ def visibility(
 
 
 @mechanism.rule(on=Employee, phase="signals", sets="delivery_seen")
-def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise: float, delivery_slope: float, reading_draw: float) -> float:
+def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise: float, delivery_slope: float,
+reading_draw: float) -> float:
     """Read the output against what is expected, with noise that grows where less is seen; some gaming is believed."""
     noise = signal_noise * normal(reading_draw) / root(max(work_seen, 0.05))
     return clip(0.78 + delivery_slope * (delivery * (1.0 + 0.4 * gaming) - 1.0) + noise, 0.0, 1.0)
@@ -77,7 +85,8 @@ def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise:
 
 @mechanism.rule(on=Employee, phase="signals", sets="conduct_seen")
 def see_conduct(
-    effort: float, rule_breaking: float, conduct_visibility: float, signal_noise: float, conduct_slope: float, reading_draw: float
+    effort: float, rule_breaking: float, conduct_visibility: float, signal_noise: float, conduct_slope: float,
+    reading_draw: float
 ) -> float:
     """Read effort and rule breaking as good or bad intent, with noise that grows where less is seen."""
     noise = signal_noise * normal(reading_draw) / root(max(conduct_visibility, 0.05))

@@ -12,25 +12,30 @@ from trustsim.model.numerics import logistic
 
 mechanism = Mechanism("wellbeing", "Stress, engagement, satisfaction", claims=("S0-01", "S1-21", "S1-44", "S0-28"))
 
-mechanism.parameter("stress_base", -0.55, unit="logits", range=(-3.0, 2.0), source="M05 (share above the cut-off is set by it)",
-                    meaning="stress of a middling person in a middling week")  # fmt: skip
+mechanism.parameter("stress_base", -0.55, unit="logits", range=(-3.0, 2.0),
+                    source="M05 (share above the cut-off is set by it)",
+                    meaning="stress of a middling person in a middling week")
 mechanism.parameter("stress_disposition", 0.8, unit="logits", range=(0.0, 2.0), source="M04 (correlation); assumption",
-                    meaning="how much dispositions differ")  # fmt: skip
+                    meaning="how much dispositions differ")
 mechanism.parameter("trust_relief", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
-                    meaning="stress that trust in the manager and feeling trusted take away")  # fmt: skip
-mechanism.parameter("stress_rate", 0.25, unit="1/week", range=(0.05, 0.6), source="assumption", meaning="how fast stress follows")
-mechanism.parameter("engagement_base", 0.25, unit="logits", range=(-2.0, 2.0), source="G07 (share above the cut-off is set by it)",
-                    meaning="engagement of a middling person in a middling week")  # fmt: skip
-mechanism.parameter("engagement_disposition", 0.75, unit="logits", range=(0.0, 2.0), source="G08 (not tuned); assumption",
-                    meaning="how much dispositions differ")  # fmt: skip
-mechanism.parameter("engagement_trust", 2.2, unit="logits", range=(0.0, 6.0), source="T06 (direction, not tuned); assumption",
-                    meaning="engagement that trust, felt and given, adds")  # fmt: skip
+                    meaning="stress that trust in the manager and feeling trusted take away")
+mechanism.parameter("stress_rate", 0.25, unit="1/week", range=(0.05, 0.6), source="assumption",
+                    meaning="how fast stress follows")
+mechanism.parameter("engagement_base", 0.25, unit="logits", range=(-2.0, 2.0),
+                    source="G07 (share above the cut-off is set by it)",
+                    meaning="engagement of a middling person in a middling week")
+mechanism.parameter("engagement_disposition", 0.75, unit="logits", range=(0.0, 2.0),
+                    source="G08 (not tuned); assumption",
+                    meaning="how much dispositions differ")
+mechanism.parameter("engagement_trust", 2.2, unit="logits", range=(0.0, 6.0),
+                    source="T06 (direction, not tuned); assumption",
+                    meaning="engagement that trust, felt and given, adds")
 mechanism.parameter("engagement_stress", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
-                    meaning="engagement that stress takes")  # fmt: skip
+                    meaning="engagement that stress takes")
 mechanism.parameter("engagement_rate", 0.12, unit="1/week", range=(0.02, 0.5), source="assumption",
-                    meaning="how fast engagement follows")  # fmt: skip
+                    meaning="how fast engagement follows")
 mechanism.parameter("satisfaction_rate", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
-                    meaning="how fast satisfaction follows")  # fmt: skip
+                    meaning="how fast satisfaction follows")
 
 mechanism.field(Employee, "stress", newcomer=0.35, meaning="stress")
 mechanism.field(Employee, "engagement", newcomer=0.65, meaning="engagement with the work")
@@ -42,7 +47,7 @@ mechanism.channel(Employee, "vigour", phase="wellbeing", meaning="what engages o
 def strain_of_the_week(
     stress: float, strain: float, strain_proneness: float, interpersonal_trust_in_manager: float, felt_trust: float,
     stress_base: float, stress_disposition: float, trust_relief: float, stress_rate: float,
-) -> float:  # fmt: skip
+) -> float:
     """Stress follows strain and disposition; trust relieves."""
     trusted = 0.5 * (interpersonal_trust_in_manager + felt_trust) - 0.6
     target = logistic(stress_base + strain + stress_disposition * strain_proneness - trust_relief * trusted)
@@ -52,9 +57,10 @@ def strain_of_the_week(
 @mechanism.rule(on=Employee, phase="wellbeing", sets="engagement")
 def engage(
     engagement: float, vigour: float, zest: float, felt_trust: float, interpersonal_trust_in_manager: float,
-    leadership_trust: float, stress: float, engagement_base: float, engagement_disposition: float, engagement_trust: float,
+    leadership_trust: float, stress: float, engagement_base: float, engagement_disposition: float,
+    engagement_trust: float,
     engagement_stress: float, engagement_rate: float,
-) -> float:  # fmt: skip
+) -> float:
     """Engagement follows trust felt, given and placed in the leadership; stress takes from it."""
     trusted = 0.4 * felt_trust + 0.3 * interpersonal_trust_in_manager + 0.3 * leadership_trust - 0.6
     target = engagement_base + vigour + engagement_disposition * zest + engagement_trust * trusted
@@ -65,7 +71,7 @@ def engage(
 def content(
     satisfaction: float, engagement: float, stress: float, satisfaction_with_location: float, leadership_trust: float,
     fit: float, vigour: float, satisfaction_rate: float,
-) -> float:  # fmt: skip
+) -> float:
     """Satisfaction weighs engagement, place, stress, leadership and the match with the job."""
     target = 0.4 + 1.6 * (engagement - 0.6) + 1.6 * (satisfaction_with_location - 0.6) + 0.3 * fit + 0.3 * vigour
     target = target - 1.6 * (stress - 0.4) + 1.0 * (leadership_trust - 0.6)

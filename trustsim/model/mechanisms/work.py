@@ -14,31 +14,36 @@ from trustsim.model.numerics import clip, exp, normal
 mechanism = Mechanism("work", "Effort, output, broken rules", claims=("S1-22", "S1-23", "S1-52", "S0-10"))
 
 mechanism.parameter("effort_base", 0.63, unit="0-1", range=(0.3, 0.9), source="assumption",
-                    meaning="effort of a conditional co-operator who feels neither trusted nor doubted")  # fmt: skip
-mechanism.parameter("reciprocity", 0.8, unit="effort per unit of felt trust", range=(0.0, 1.0), source="R02 (form); assumption",
-                    meaning="how much effort answers felt trust", contested=True, null=0.0)  # fmt: skip
-mechanism.parameter("effort_engagement", 0.3, unit="effort per unit of engagement", range=(0.0, 1.0), source="assumption",
-                    meaning="how much effort answers engagement")  # fmt: skip
+                    meaning="effort of a conditional co-operator who feels neither trusted nor doubted")
+mechanism.parameter("reciprocity", 0.8, unit="effort per unit of felt trust", range=(0.0, 1.0),
+                    source="R02 (form); assumption",
+                    meaning="how much effort answers felt trust", contested=True, null=0.0)
+mechanism.parameter("effort_engagement", 0.3, unit="effort per unit of engagement", range=(0.0, 1.0),
+                    source="assumption",
+                    meaning="how much effort answers engagement")
 mechanism.parameter("effort_rate", 0.3, unit="1/week", range=(0.05, 1.0), source="assumption",
-                    meaning="how fast effort follows")  # fmt: skip
+                    meaning="how fast effort follows")
 mechanism.parameter("opportunist_floor", 0.3, unit="0-1", range=(0.0, 0.6), source="assumption",
-                    meaning="effort of an opportunist whom nobody checks")  # fmt: skip
+                    meaning="effort of an opportunist whom nobody checks")
 mechanism.parameter("opportunist_checked", 0.4, unit="0-1", range=(0.0, 0.7), source="assumption",
-                    meaning="effort that full checking adds to an opportunist's")  # fmt: skip
+                    meaning="effort that full checking adds to an opportunist's")
 mechanism.parameter("output_at_rest", 0.42, unit="share of output", range=(0.0, 0.8), source="assumption",
-                    meaning="output that does not depend on effort: process, tools, habit")  # fmt: skip
+                    meaning="output that does not depend on effort: process, tools, habit")
 mechanism.parameter("output_noise", 0.14, unit="log of output", range=(0.0, 0.5), source="assumption",
-                    meaning="standard deviation of a week's output beyond a person's control")  # fmt: skip
+                    meaning="standard deviation of a week's output beyond a person's control")
 mechanism.parameter("rule_rate", 0.02, unit="1/week", range=(0.001, 0.2), source="assumption",
-                    meaning="chance of breaking a rule in a week, for somebody of middling trust")  # fmt: skip
+                    meaning="chance of breaking a rule in a week, for somebody of middling trust")
 mechanism.parameter("rule_trust", 1.2, unit="log of the rate", range=(0.0, 4.0), source="S1-22 (direction); assumption",
-                    meaning="how much less rules are broken where the manager is trusted")  # fmt: skip
+                    meaning="how much less rules are broken where the manager is trusted")
 
 mechanism.field(Employee, "effort", newcomer=0.7, meaning="effort given this week")
-mechanism.field(Employee, "delivery", newcomer=1.0, unit="reference output", range=(0, 5), meaning="real output this week")
-mechanism.field(Employee, "measured_delivery", newcomer=1.0, unit="reference output", range=(0, 10), meaning="output as measured this week")
+mechanism.field(Employee, "delivery", newcomer=1.0, unit="reference output", range=(0, 5),
+                meaning="real output this week")
+mechanism.field(Employee, "measured_delivery", newcomer=1.0, unit="reference output", range=(0, 10),
+                meaning="output as measured this week")
 mechanism.field(Employee, "rule_breaking", meaning="1 if a rule was broken this week")
-mechanism.channel(Employee, "rule_pull", phase="work", meaning="what makes rules be broken more often, in logs of the rate")
+mechanism.channel(Employee, "rule_pull", phase="work",
+                  meaning="what makes rules be broken more often, in logs of the rate")
 mechanism.happening("infraction", flag="rule_breaking", meaning="a rule was broken")
 
 
@@ -47,7 +52,7 @@ def effort_given(
     effort: float, integrity_type: float, felt_trust: float, engagement: float, checking: float, delegation: float,
     effort_base: float, reciprocity: float, effort_engagement: float, effort_rate: float,
     opportunist_floor: float, opportunist_checked: float,
-) -> float:  # fmt: skip
+) -> float:
     """Give as one is given; an opportunist gives what checks enforce, an unconditional person gives anyway."""
     conditional = effort_base + reciprocity * (felt_trust - 0.5) + effort_engagement * (engagement - 0.5)
     taker = opportunist_floor + opportunist_checked * checking * (1.0 - 0.3 * delegation)
@@ -60,8 +65,8 @@ def effort_given(
 def deliver(
     effort: float, ability: float, stress: float, gaming: float, work_gain: float, output_at_rest: float,
     output_noise: float, luck_draw: float,
-) -> tuple[float, float]:  # fmt: skip
-    """Deliver: ability x (what runs by itself + the rest x effort / 0.75) x conditions x luck; high stress costs a little."""
+) -> tuple[float, float]:
+    """Deliver: ability x (what runs by itself + the rest x effort / 0.75) x conditions x luck; stress costs."""
     made = ability * (output_at_rest + (1.0 - output_at_rest) * effort / 0.75)
     made = made * clip(1.0 + work_gain, 0.2, 2.0) * (1.0 - 0.08 * stress * stress)
     real = clip(made * exp(output_noise * normal(luck_draw)), 0.0, 5.0)
@@ -72,7 +77,7 @@ def deliver(
 def break_rules(
     interpersonal_trust_in_manager: float, integrity_type: float, rule_pull: float, rule_rate: float, rule_trust: float,
     temptation_draw: float,
-) -> float:  # fmt: skip
+) -> float:
     """Break a rule: seldom, less where the manager is trusted, three times as often as an opportunist."""
     kind = 1.1 if integrity_type == 1.0 else 0.0
     rate = rule_rate * exp(kind + rule_pull - rule_trust * (interpersonal_trust_in_manager - 0.5))

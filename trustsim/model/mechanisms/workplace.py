@@ -11,38 +11,42 @@ from trustsim.model.declarations import Employee, Mechanism, Team, World
 from trustsim.model.equations import toward
 from trustsim.model.numerics import clip, logistic
 
-mechanism = Mechanism("workplace", "Days in the office, need for flexibility, presence together", claims=("S0-07", "S0-14", "S1-45"))
+mechanism = Mechanism("workplace", "Days in the office, need for flexibility, presence together", claims=("S0-07",
+"S0-14", "S1-45"))
 
 mechanism.lever("remote_days", group="workplace", scope=Team, unit="days/week", range=(0, 5), neutral=None, default=2.5,
-                meaning="days away from the office before any mandate", claims=("S1-03",))  # fmt: skip
+                meaning="days away from the office before any mandate", claims=("S1-03",))
 mechanism.lever("choice", group="workplace", scope=Team, neutral=None, default=0.5,
-                meaning="who picks the days: 0 company, 0.5 manager, 1 employee within the cap", claims=("S0-22",))  # fmt: skip
-mechanism.lever("copresence_gain", kind="uncertainty", group="environment", scope=World, range=(0, 1), neutral=0.0, default=0.3,
-                meaning="what teammates gain from being in the office together", claims=("S0-14",))  # fmt: skip
+                meaning="who picks the days: 0 company, 0.5 manager, 1 employee within the cap", claims=("S0-22",))
+mechanism.lever("copresence_gain", kind="uncertainty", group="environment", scope=World, range=(0, 1), neutral=0.0,
+                default=0.3,
+                meaning="what teammates gain from being in the office together", claims=("S0-14",))
 
 mechanism.parameter("gap_cost", 0.95, unit="0-1 per five days", range=(0.2, 2.0), source="W02; W15; assumption of form",
-                    meaning="satisfaction with the location lost for each missing share of a week at home")  # fmt: skip
+                    meaning="satisfaction with the location lost for each missing share of a week at home")
 mechanism.parameter("choice_value", 0.25, unit="0-1", range=(0.0, 0.6), source="O09 (form); assumption (size)",
-                    meaning="satisfaction with the location gained by choosing oneself rather than being told")  # fmt: skip
+                    meaning="satisfaction with the location gained by choosing oneself rather than being told")
 mechanism.parameter("upheaval_cost", 0.9, unit="0-1 per five days", range=(0.0, 2.0), source="assumption",
-                    meaning="satisfaction with the location lost while days differ from habit")  # fmt: skip
+                    meaning="satisfaction with the location lost while days differ from habit")
 mechanism.parameter("habit_rate", 0.06, unit="1/week", range=(0.01, 0.3), source="assumption",
-                    meaning="how fast days in the office become a habit")  # fmt: skip
+                    meaning="how fast days in the office become a habit")
 mechanism.parameter("location_rate", 0.25, unit="1/week", range=(0.05, 0.6), source="assumption",
-                    meaning="how fast satisfaction with the location follows")  # fmt: skip
+                    meaning="how fast satisfaction with the location follows")
 mechanism.parameter("gap_strain", 0.9, unit="logits", range=(0.0, 3.0), source="W02; assumption",
-                    meaning="strain for a whole week that is wanted at home and spent in the office")  # fmt: skip
+                    meaning="strain for a whole week that is wanted at home and spent in the office")
 mechanism.parameter("compliance_base", 1.4, unit="logits", range=(-1.0, 4.0), source="assumption",
-                    meaning="readiness to comply of somebody without needs and of middling leadership trust")  # fmt: skip
+                    meaning="readiness to comply of somebody without needs and of middling leadership trust")
 mechanism.parameter("compliance_need", 1.6, unit="logits", range=(0.0, 5.0), source="assumption",
-                    meaning="what need for flexibility takes from the readiness to comply")  # fmt: skip
+                    meaning="what need for flexibility takes from the readiness to comply")
 mechanism.parameter("compliance_trust", 2.0, unit="logits", range=(0.0, 5.0), source="assumption",
-                    meaning="what trust in the leadership adds to the readiness to comply")  # fmt: skip
+                    meaning="what trust in the leadership adds to the readiness to comply")
 mechanism.parameter("exception_share", 0.7, unit="0-1", range=(0.0, 1.0), source="assumption",
-                    meaning="share of the required days waived at full compromise and full need")  # fmt: skip
+                    meaning="share of the required days waived at full compromise and full need")
 
-mechanism.field(Employee, "days_in_office", newcomer=2.5, unit="days/week", range=(0, 5), meaning="days worked in the office this week")
-mechanism.field(Employee, "habitual_days", newcomer=2.5, unit="days/week", range=(0, 5), meaning="days in the office that one is used to")
+mechanism.field(Employee, "days_in_office", newcomer=2.5, unit="days/week", range=(0, 5),
+                meaning="days worked in the office this week")
+mechanism.field(Employee, "habitual_days", newcomer=2.5, unit="days/week", range=(0, 5),
+                meaning="days in the office that one is used to")
 mechanism.field(Employee, "home_days_missed", unit="days/week", range=(0, 5), meaning="days at home wanted and not had")
 mechanism.field(Employee, "compliance", newcomer=1.0, meaning="share of the required days that one comes for")
 mechanism.field(Employee, "satisfaction_with_location", newcomer=0.7, meaning="satisfaction with where one works")
@@ -63,9 +67,10 @@ def first_days(remote_days: float, company_mandate_days: float) -> tuple[float, 
 def comply(
     flexibility_need: float, leadership_trust: float, company_mandate_days: float,
     compliance_base: float, compliance_need: float, compliance_trust: float,
-) -> float:  # fmt: skip
+) -> float:
     """Decide how far to follow a mandate: need against trust in those who made it; 1 where there is none."""
-    readiness = compliance_base + compliance_trust * (leadership_trust - 0.5) - compliance_need * (flexibility_need - 0.5)
+    readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
+    readiness = readiness + compliance_trust * (leadership_trust - 0.5)
     return logistic(readiness) if company_mandate_days > 0.0 else 1.0
 
 
@@ -73,7 +78,7 @@ def comply(
 def whereabouts(
     remote_days: float, choice: float, flexibility_need: float, compliance: float,
     company_mandate_days: float, company_mandate_compromise: float, exception_share: float,
-) -> tuple[float, float]:  # fmt: skip
+) -> tuple[float, float]:
     """Set the days in the office: the rule, one's own choice within it, then the mandate as far as one complies."""
     wanted = 5.0 * flexibility_need
     home = remote_days - choice * max(0.0, remote_days - wanted)
@@ -85,8 +90,9 @@ def whereabouts(
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction_with_location")
 def content_with_place(
     satisfaction_with_location: float, home_days_missed: float, flexibility_need: float, days_in_office: float,
-    habitual_days: float, choice: float, choice_value: float, gap_cost: float, upheaval_cost: float, location_rate: float,
-) -> float:  # fmt: skip
+    habitual_days: float, choice: float, choice_value: float, gap_cost: float, upheaval_cost: float,
+    location_rate: float,
+) -> float:
     """Weigh the days missed by need, the say in them, and how far they are from what one is used to."""
     missed = gap_cost * 0.2 * home_days_missed * (0.4 + 1.1 * flexibility_need)
     moved = upheaval_cost * 0.2 * max(0.0, days_in_office - habitual_days)
@@ -102,7 +108,7 @@ def habit(habitual_days: float, days_in_office: float, habit_rate: float) -> flo
 
 @mechanism.contribution("strain")
 def strain_of_place(home_days_missed: float, flexibility_need: float, days_in_office: float, habitual_days: float,
-                    gap_strain: float) -> float:  # fmt: skip
+                    gap_strain: float) -> float:
     """Strain of days missed at home, and of days that changed faster than life could."""
     missed = home_days_missed * (0.4 + 1.1 * flexibility_need)
     return gap_strain * 0.2 * (missed + 0.5 * max(0.0, days_in_office - habitual_days))

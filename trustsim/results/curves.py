@@ -1,0 +1,76 @@
+"""From weekly frames to curves with their two bands: what a figure of outcomes over the weeks shows."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from trustsim.results.intervals import MIDDLE, t_quantile
+from trustsim.results.manifest import OutcomeFacts
+
+Floats = npt.NDArray[np.float64]
+
+#: A quarter: events are so rare in a week that only their running mean can be read.
+QUARTER = 13
+
+
+def window_of(facts: OutcomeFacts) -> int:
+    """Return over how many weeks an outcome is averaged before it is drawn: a quarter for counts of events, else 1."""
+    return QUARTER if "per year" in facts.unit or "per 100" in facts.unit else 1
+
+
+def weekly_curves(weekly: pd.DataFrame, facts: Mapping[str, OutcomeFacts], names: Iterable[str]) -> pd.DataFrame:
+    """Return outcome, week, mean, low, high, range_low, range_high.
+
+    Args:
+        weekly: outcomes by replication and week.
+        facts: what is known of the outcomes, by name.
+        names: the outcomes to take.
+
+    Returns:
+        For each outcome and week the mean over runs, its 95% t-interval, and the middle 90% of single companies. Counts
+        of events are centred running means over a quarter, shorter at both ends.
+    """
+    by_week = weekly.sort_values(["replication", "week"], kind="stable")
+    weeks = np.unique(by_week["week"])
+    parts = []
+    for name in names:
+        runs = by_week[name].to_numpy().reshape(-1, len(weeks))
+        part = _curve(running_mean(runs, window_of(facts[name])))
+        part.insert(0, "week", weeks)
+        part.insert(0, "outcome", name)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def running_mean(runs: Floats, window: int) -> Floats:
+    """Return centred means over ``window`` weeks along the last axis: of fewer at the ends, and without NaN."""
+    if window <= 1:
+        return runs
+    known = np.isfinite(runs)
+    reach = window // 2
+    sums = _window_sums(np.where(known, runs, 0.0), reach)
+    counts = _window_sums(known.astype(np.float64), reach)
+    return np.where(counts > 0.5, sums / np.maximum(counts, 1.0), np.nan)
+
+
+def _window_sums(values: Floats, reach: int) -> Floats:
+    weeks = values.shape[1]
+    padded = np.pad(values, ((0, 0), (reach, reach)))
+    return sum((padded[:, shift : shift + weeks] for shift in range(2 * reach + 1)), np.zeros_like(values))
+
+
+def _curve(runs: Floats) -> pd.DataFrame:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a week in which no run has a value is a gap
+        mean = np.nanmean(runs, axis=0)
+        spread = np.nanstd(runs, axis=0, ddof=1)
+        low, high = np.nanquantile(runs, MIDDLE, axis=0)
+    count = np.isfinite(runs).sum(axis=0)
+    t = np.array([t_quantile(n - 1.0) if n > 1 else np.nan for n in count])
+    half = t * spread / np.sqrt(np.maximum(count, 1))
+    return pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half, "range_low": low, "range_high": high})
