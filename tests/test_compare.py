@@ -206,7 +206,9 @@ def test_progress_counts_all_arms():
 
 
 def test_repr_says_what_it_is(comparison):
-    assert repr(comparison).startswith("<Comparison of 'rto-abrupt', 'surveillance' with 'baseline': 8 runs of 30 weeks")
+    assert repr(comparison).startswith(
+        "<Comparison of 'rto-abrupt', 'surveillance' with 'baseline': 8 runs of 30 weeks"
+    )
 
 
 def test_several_companies_are_compared_company_by_company():

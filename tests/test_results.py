@@ -306,7 +306,9 @@ def test_damage_is_noticed(saved):
         ts.open_results(saved)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"kind": "results", "format": 99}', '{"kind": "results", "format": 1}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"kind": "results", "format": 99}', '{"kind": "results", "format": 1}']
+)
 def test_a_manifest_that_is_none_is_an_error(saved, text):
     (saved / "manifest.json").write_text(text)
     with pytest.raises(StoreError):

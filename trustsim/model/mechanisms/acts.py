@@ -35,7 +35,7 @@ mechanism.parameter("check_threshold", 0.42, unit="0-1", range=(0.1, 0.8), sourc
                     meaning="trust, less caution, below which most is checked")
 mechanism.parameter("act_rate", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
                     meaning="how fast acts follow trust")
-mechanism.parameter("style_weight", 0.4, unit="logits", range=(0.0, 2.0), source="assumption",
+mechanism.parameter("style_weight", 0.35, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="how much a manager's style adds to checking")
 mechanism.parameter("distance_doubt", 1.2, unit="logits", range=(0.0, 4.0), source="G02 (direction); assumption",
                     meaning="checking that distance adds where the manager feels unable to lead at a distance")

@@ -30,7 +30,7 @@ mechanism.parameter("poor_record", 0.3, unit="0-1", range=(0.1, 0.6), source="as
                     meaning="what soured dyads have seen of each other before the run")
 mechanism.parameter("soured_point", 0.49, unit="0-1", range=(0.2, 0.8), source="assumption",
                     meaning="mean propensity at which half the dyads are soured at the start")
-mechanism.parameter("soured_slope", 34, unit="logits per unit of propensity", range=(0.0, 60.0), source="assumption",
+mechanism.parameter("soured_slope", 40, unit="logits per unit of propensity", range=(0.0, 60.0), source="assumption",
                     meaning="how sharply that share falls with propensity, as the model has it in the long run")
 mechanism.parameter("chance_floor", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
                     meaning="share of the chances to prove oneself that is left without delegation")

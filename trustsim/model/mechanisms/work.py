@@ -27,7 +27,7 @@ mechanism.parameter("opportunist_floor", 0.3, unit="0-1", range=(0.0, 0.6), sour
                     meaning="effort of an opportunist whom nobody checks")
 mechanism.parameter("opportunist_checked", 0.4, unit="0-1", range=(0.0, 0.7), source="assumption",
                     meaning="effort that full checking adds to an opportunist's")
-mechanism.parameter("output_at_rest", 0.42, unit="share of output", range=(0.0, 0.8), source="assumption",
+mechanism.parameter("output_at_rest", 0.6, unit="share of output", range=(0.0, 0.8), source="assumption",
                     meaning="output that does not depend on effort: process, tools, habit")
 mechanism.parameter("output_noise", 0.14, unit="log of output", range=(0.0, 0.5), source="assumption",
                     meaning="standard deviation of a week's output beyond a person's control")
