@@ -85,7 +85,7 @@ def answer(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # whoever read our output has seen enough; nothing more can be written to it, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return FAILED
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json as json_format
+import textwrap
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +16,7 @@ from trustsim.cli.screen import console, document, remark
 from trustsim.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from trustsim.scenario import Row, Scenario
@@ -44,7 +48,8 @@ def show(
     shown = [row for row in rows if not row.path.startswith("parameters.") or row.source != "default"]
     screen.print(_value_table(shown))
     left = len(rows) - len(shown)
-    screen.print(f"\n{left} parameters have their defaults (docs/odd.md lists them). hash {chosen.hash[:16]}")
+    screen.print(f"\n{left} parameters have their defaults (docs/odd.md lists them).")
+    screen.print(f"hash {chosen.hash}", overflow="fold")
 
 
 def _head(scenario: Scenario) -> dict[str, Any]:
@@ -59,18 +64,21 @@ def _value_table(rows: list[Row]) -> Table:
     from trustsim.cli.tables import bare_table
 
     table = bare_table()
-    table.add_column("path")
-    table.add_column("value", justify="right")
-    table.add_column("unit")
-    table.add_column("set by")
+    table.add_column("path", no_wrap=True)
+    table.add_column("value", no_wrap=True)
+    table.add_column("set by", overflow="fold")
     above = ""
     for row in rows:
         if above and row.path.partition(".")[0] != above:
             table.add_row()
         above = row.path.partition(".")[0]
         style = "dim" if row.source == "default" else ""
-        table.add_row(*(Text(text, style) for text in (row.path, plain(row.value), row.unit, row.source)))
+        table.add_row(*(Text(text, style) for text in (row.path, _with_unit(row), row.source)))
     return table
+
+
+def _with_unit(row: Row) -> str:
+    return plain(row.value) if row.unit in ("", "0-1") else f"{plain(row.value)} {row.unit}"
 
 
 def plain(value: object) -> str:
@@ -110,24 +118,15 @@ def levers(json: options.Json = False) -> None:
     if json:
         document(as_json({"levers": rows}))
         return
-    from trustsim.cli.tables import bare_table
-
     screen = console()
-    kind = ""
-    table = bare_table()
-    for row in rows:
-        if row["kind"] != kind:
-            kind = row["kind"]
-            screen.print(table)
-            screen.print(f"{'' if table.row_count == 0 else chr(10)}{TITLES.get(kind, kind)}", style="bold")
-            table = bare_table()
-            for name in ("path", "range", "default", "baseline", "meaning"):
-                table.add_column(name, justify="right" if name in ("default", "baseline") else "left")
-        table.add_row(*_lever_cells(row))
-    screen.print(table)
-    screen.print("\n--json adds scope, neutral value, source and claims.")
+    for kind, some in groupby(rows, key=lambda row: row["kind"]):
+        screen.print(TITLES[kind], style="bold")
+        _print_listing(screen, LEVER_HEAD, [_lever_cells(row) for row in some])
+        screen.print()
+    screen.print("--json adds scope, neutral value, source and claims.")
 
 
+LEVER_HEAD = ("path", "range", "default:", "baseline:", "meaning")
 #: What the kinds of rows are called above their tables.
 TITLES = {
     "lever": "Levers: what a leader can set",
@@ -158,14 +157,38 @@ def outcomes(json: options.Json = False) -> None:
     if json:
         document(as_json({"outcomes": rows}))
         return
-    from trustsim.cli.tables import bare_table
+    cells = [[row["name"], row["unit"], row["better"], plain(row["matters"]), row["meaning"]] for row in rows]
+    _print_listing(console(), OUTCOME_HEAD, cells)
 
+
+OUTCOME_HEAD = ("outcome", "unit", "better", "matters from:", "meaning")
+
+
+def _print_listing(screen: Console, head: Sequence[str], rows: list[list[str]]) -> None:
+    """Print rows as a table; where it would be too wide, the last cell stands in a line of its own below its row."""
+    from trustsim.cli.tables import WIDE, bare_table
+
+    if screen.width < WIDE:
+        _print_stacked(screen, head, rows)
+        return
     table = bare_table()
-    for name in ("outcome", "unit", "better", "matters at", "meaning"):
-        table.add_column(name, justify="right" if name == "matters at" else "left")
+    for name in head:
+        right = name.endswith(":")
+        table.add_column(name.removesuffix(":"), justify="right" if right else "left", no_wrap=name == head[0])
     for row in rows:
-        table.add_row(row["name"], row["unit"], row["better"], plain(row["matters"]), row["meaning"])
-    console().print(table)
+        table.add_row(*row)
+    screen.print(table)
+
+
+def _print_stacked(screen: Console, head: Sequence[str], rows: list[list[str]]) -> None:
+    names = [name.removesuffix(":") for name in head]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for row in (names, *rows):
+        cells = zip(row[:-1], widths, head, strict=False)
+        line = "  ".join(f"{cell:{'>' if name.endswith(':') else '<'}{width}}" for cell, width, name in cells)
+        screen.print(line.rstrip(), style="bold" if row is names else "", overflow="fold")
+        if row is not names:
+            screen.print(textwrap.indent(textwrap.fill(row[-1], screen.width - 5), "    "), style="dim")
 
 
 def schema() -> None:

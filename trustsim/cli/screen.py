@@ -26,8 +26,8 @@ def console() -> Console:
 
 
 def remark(text: str, quiet: bool = False) -> None:
-    """Write a line to standard error, unless asked to be quiet."""
-    if not quiet:
+    """Write lines to standard error, unless there is nothing to say or one asked to be quiet."""
+    if text and not quiet:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 

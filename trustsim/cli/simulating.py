@@ -45,11 +45,12 @@ def run(
     with progress(quiet) as tell:
         record = Record(weekly=out is not None or figure is not None)
         results = run_scenario(chosen, record=record, threads=threads, progress=tell)
+    kept = keep(results, out, figure)
     if json:
         document(results.to_json())
     else:
         show_results(results, chosen.title, quiet)
-    keep(results, out, figure, quiet)
+    remark(kept, quiet)
 
 
 def compare(
@@ -88,11 +89,12 @@ def compare(
     with progress(quiet) as tell:
         record = Record(weekly=out is not None or figure is not None)
         comparison = compare_scenarios(base, arms, record=record, threads=threads, progress=tell)
+    kept = keep(comparison, out, figure)
     if json:
         document(comparison.to_json())
     else:
         show_comparison(comparison, wishes, quiet)
-    keep(comparison, out, figure, quiet)
+    remark(kept, quiet)
 
 
 def show_results(results: Results, title: str, quiet: bool) -> None:
@@ -148,11 +150,13 @@ def groups() -> dict[str, str]:
     return {outcome.name: outcome.group for outcome in MODEL.outcomes.values()}
 
 
-def keep(results: Results | Comparison, out: Path | None, figure: Path | None, quiet: bool) -> None:
-    """Save results and draw their figure, where that was asked for."""
+def keep(results: Results | Comparison, out: Path | None, figure: Path | None) -> str:
+    """Save results and draw their figure, where that was asked for, and return the lines that say so."""
+    lines = []
     if out is not None:
-        remark(f"results: {results.save(out)}", quiet)
+        lines.append(f"results: {results.save(out)}")
     if figure is not None:
         from trustsim.plots import save_figure
 
-        remark(f"figure: {save_figure(results.plot(), figure)}", quiet)
+        lines.append(f"figure: {save_figure(results.plot(), figure)}")
+    return "\n".join(lines)

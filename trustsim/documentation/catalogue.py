@@ -9,8 +9,9 @@ from trustsim.model.rules import RuleSet
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load
 
-#: In the order in which they are listed.
+#: In the order in which they are listed; other groups come last.
 KINDS = ("lever", "uncertainty", "population")
+GROUPS = ("workplace", "monitoring", "managing", "support", "communication")
 
 
 def lever_rows(ruleset: RuleSet = MODEL, baseline: Scenario | None = None) -> list[dict[str, Any]]:
@@ -25,8 +26,7 @@ def lever_rows(ruleset: RuleSet = MODEL, baseline: Scenario | None = None) -> li
         baseline: the scenario whose values are shown; the shipped baseline if None.
     """
     values = (baseline or load("baseline")).values
-    groups = list(dict.fromkeys(lever.group for lever in ruleset.levers.values()))
-    levers = sorted(ruleset.levers.values(), key=lambda lever: (KINDS.index(lever.kind), groups.index(lever.group)))
+    levers = sorted(ruleset.levers.values(), key=_place)
     rows = [_lever_row(lever, values.get(lever.path)) for lever in levers]
     claims = {mechanism.name: mechanism.claims for mechanism in ruleset.mechanisms}
     for record in ruleset.records.values():
@@ -34,6 +34,10 @@ def lever_rows(ruleset: RuleSet = MODEL, baseline: Scenario | None = None) -> li
     for record in ruleset.records.values():
         rows += _event_rows(record, claims.get(record.mechanism, ()))
     return rows
+
+
+def _place(lever: Lever) -> tuple[int, int]:
+    return KINDS.index(lever.kind), GROUPS.index(lever.group) if lever.group in GROUPS else len(GROUPS)
 
 
 def _lever_row(lever: Lever, baseline: object) -> dict[str, Any]:

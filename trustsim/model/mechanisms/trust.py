@@ -52,7 +52,7 @@ LEVELS = (
 )
 for name, meaning in LEVELS:
     mechanism.field(Employee, name, newcomer=0.5, booked=True, meaning=meaning)
-    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 2000),
+    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 1e5),
                     meaning=f"evidence behind the {meaning}")
 mechanism.field(Employee, "felt_trust", newcomer=0.6, meaning="how far the employee feels trusted by the manager")
 
