@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.arms import Arm, arm
@@ -44,8 +44,10 @@ ENTRIES = {f"{record.name}.{entry.name}": entry for record in MODEL.records.valu
 #: What makes a company large and gives it its shape, and no rule reads.
 SHAPE = {"population.employees", "policy.span_of_control"}
 SEED = 6
-#: For examples that run a company: fewer than the profile asks for.
-a_few = settings(max_examples=settings.default.max_examples // 2)
+#: For examples that run a company: fewer than the profile asks for, and a failing one is shown as it was found.
+a_few = settings(
+    max_examples=settings.default.max_examples // 2, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
 
 
 def planned(overrides: Mapping[str, object], *, weeks: int = 8, employees: int = 20) -> Plan:

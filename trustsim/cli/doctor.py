@@ -61,7 +61,7 @@ def _compiled() -> dict[str, Any]:
     parts = kernels(MODEL)
     seconds = time.perf_counter() - start
     folder = cache_folder()
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in folder.glob("**/*.nb*"))
     return {
         "model": repr(MODEL),
         "cache": str(folder),

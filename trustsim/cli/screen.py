@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: As wide as this where standard output is no terminal.
-FILE_WIDTH = 120
+#: As wide as this where standard output is no terminal; never narrower than that, or nothing can be read.
+FILE_WIDTH, LEAST_WIDTH = 120, 72
 
 
 def console() -> Console:
@@ -20,9 +20,10 @@ def console() -> Console:
     from rich.console import Console
 
     wide = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(
-        file=sys.stdout, width=None if wide else FILE_WIDTH, markup=False, emoji=False, highlight=False
-    )  # fmt: skip
+    width = None if wide else FILE_WIDTH
+    found = Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False)
+    found.width = max(found.width, LEAST_WIDTH)
+    return found
 
 
 def remark(text: str, quiet: bool = False) -> None:

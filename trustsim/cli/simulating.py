@@ -12,6 +12,7 @@ from trustsim.cli.screen import console, document, progress, remark
 
 if TYPE_CHECKING:
     from trustsim.cli.arms import Wishes
+    from trustsim.model.recording import Record
     from trustsim.results import Results
     from trustsim.studies import Comparison
 
@@ -39,12 +40,10 @@ def run(
     chosen = Wishes.of(replications, seed, weeks, profile, sets).laid_over(scenario)
     check_places(out, figure)
 
-    from trustsim.model.recording import Record
     from trustsim.studies import run as run_scenario
 
     with progress(quiet) as tell:
-        record = Record(weekly=out is not None or figure is not None)
-        results = run_scenario(chosen, record=record, threads=threads, progress=tell)
+        results = run_scenario(chosen, record=_record(out, figure), threads=threads, progress=tell)
     kept = keep(results, out, figure)
     if json:
         document(results.to_json())
@@ -83,18 +82,23 @@ def compare(
     arms = [wishes.laid_over(scenario) for scenario in scenarios]
     check_places(out, figure)
 
-    from trustsim.model.recording import Record
     from trustsim.studies import compare as compare_scenarios
 
     with progress(quiet) as tell:
-        record = Record(weekly=out is not None or figure is not None)
-        comparison = compare_scenarios(base, arms, record=record, threads=threads, progress=tell)
+        comparison = compare_scenarios(base, arms, record=_record(out, figure), threads=threads, progress=tell)
     kept = keep(comparison, out, figure)
     if json:
         document(comparison.to_json())
     else:
         show_comparison(comparison, wishes, quiet)
     remark(kept, quiet)
+
+
+def _record(out: Path | None, figure: Path | None) -> Record:
+    """Return what must be recorded: weeks where they are saved or drawn."""
+    from trustsim.model.recording import Record
+
+    return Record(weekly=out is not None or figure is not None)
 
 
 def show_results(results: Results, title: str, quiet: bool) -> None:

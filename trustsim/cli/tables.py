@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDE = 112
 #: By whether it is better: yes, no, neither of the two; then by verdict.
 MARKS = {"yes": "✔", "no": "✘", "": "•", "no difference that matters": "=", "too close to call": "?"}
-PLAIN_MARKS = {"yes": "+", "no": "x", "": "o", "no difference that matters": "=", "too close to call": "?"}
+PLAIN_MARKS = {"yes": "v", "no": "x", "": "o", "no difference that matters": "=", "too close to call": "?"}
 STYLES = {"yes": "green", "no": "red", "": ""}
 CLEAR = ("higher", "lower")
 
