@@ -122,7 +122,7 @@ def test_an_interrupt_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(trustsim.studies, "run", interrupted)
     assert answer(["run", "baseline"]) == 130
     said = capsys.readouterr()
-    assert (said.out, said.err.split()[0]) == ("", "interrupted;")
+    assert (said.out, said.err.split()[0]) == ("", "interrupted")
 
 
 def test_a_failed_run_is_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

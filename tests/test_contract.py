@@ -45,9 +45,7 @@ ENTRIES = {f"{record.name}.{entry.name}": entry for record in MODEL.records.valu
 SHAPE = {"population.employees", "policy.span_of_control"}
 SEED = 6
 #: For examples that run a company: fewer than the profile asks for, and a failing one is shown as it was found.
-a_few = settings(
-    max_examples=settings.default.max_examples // 2, phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+a_few = settings(max_examples=settings().max_examples // 2, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 def planned(overrides: Mapping[str, object], *, weeks: int = 8, employees: int = 20) -> Plan:
@@ -102,6 +100,25 @@ def test_a_neutral_lever_is_absent(path: str, neutral: State) -> None:
     readers = weekly(wired for wired in MODEL.rules if LEVERS[path].name in levers_read(wired))
     assert readers, f"no rule reads {path}"
     assert_same(ran(planned({}), off=readers), neutral)
+
+
+def dormant(state: State) -> set[tuple[Entity, str]]:
+    """Return the fields that nothing has moved from where a newcomer has them: what only policy moves."""
+    return {
+        (entity, name)
+        for (entity, name), declared in MODEL.fields.items()
+        if (state.column(entity, name) == declared.newcomer).all()
+    }
+
+
+def test_what_no_lever_has_moved_contributes_nothing(neutral: State) -> None:
+    """Contributions and changes of trust out of such fields are absent too, bit for bit."""
+    asleep = dormant(neutral) - ENGINE
+    readers = [wired for wired in weekly(MODEL.rules) if reads(wired.operands) & asleep]
+    own = [wired for wired in readers if wired.rule.phase == CONTRIBUTION or wired.rule.cause]
+    assert (Employee, "monitoring_felt") in asleep
+    assert own
+    assert_same(ran(planned({}), off=own), neutral)
 
 
 def lever_values(lever: Lever) -> st.SearchStrategy[float]:

@@ -98,9 +98,9 @@ def test_uniforms_are_uniform_and_independent_of_one_another() -> None:
     weeks = [draws.uniforms(key(), people, draws.WEEK_OFFSET + week, purpose) for week in (1, 2) for purpose in (1, 2)]
     table = np.concatenate(weeks)
     assert min(stats.kstest(row, "uniform").pvalue for row in table) > 1e-3
-    correlations = np.corrcoef(table)[np.triu_indices(len(table), 1)]
+    neighbours = np.stack([*table[:, :-1], table[0, 1:]])
+    correlations = np.asarray(np.corrcoef(neighbours)) - np.eye(len(neighbours))
     assert np.abs(correlations).max() < 5.0 / len(people) ** 0.5
-    assert abs(np.corrcoef(table[0][:-1], table[0][1:])[0, 1]) < 4.0 / len(people) ** 0.5
 
 
 @given(shuffles)

@@ -120,7 +120,9 @@ def reductions(bench: Bench) -> dict[tuple[Entity, str], Floats]:
     for seat, team in enumerate(teams):
         total[:, team] += value[:, seat] * employed[:, seat]
         heads[:, team] += employed[:, seat]
-    of_company = [np.stack([x[:, companies == c].sum(axis=1) for c in range(companies.max() + 1)], 1) for x in (total, heads)]
+    of_company = [
+        np.stack([x[:, companies == c].sum(axis=1) for c in range(companies.max() + 1)], 1) for x in (total, heads)
+    ]
     over = {
         (Employee, "peers"): (total[:, teams] - value * employed, heads[:, teams] - employed),
         (Manager, "reports"): (total, heads),
@@ -298,15 +300,15 @@ def test_another_seed_and_another_replication_are_other_luck(plan: Plan, whole: 
     assert len(np.unique(whole.totals.reshape(14, -1), axis=0)) == 14
 
 
-def test_progress_counts_every_run_once(plan: Plan) -> None:
-    for threads in (1, 2):
-        told: list[tuple[int, int]] = []
-        simulate(MODEL, plan, seed=SEED, replications=range(5), threads=threads, progress=lambda *now: told.append(now))
-        assert told[-1] == (5, 5)
-        assert told == sorted(told)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_progress_counts_every_run_once(plan: Plan, threads: int) -> None:
+    told: list[tuple[int, int]] = []
+    simulate(MODEL, plan, seed=SEED, replications=range(5), threads=threads, progress=lambda *now: told.append(now))
+    assert told[-1] == (5, 5)
+    assert told == sorted(told)
 
 
-# -- the text of kernels and their cache --------------------------------------------------------------------------------
+# -- the text of kernels and their cache ------------------------------------------------------------------------------
 
 
 def test_the_text_of_a_kernel_depends_on_its_declarations_alone() -> None:
@@ -329,7 +331,9 @@ def test_a_phase_in_which_nothing_happens_has_no_kernel() -> None:
 def test_kernels_are_compiled_once(bench_twin: Callable[[], RuleSet]) -> None:
     """A rule set declared alike uses what was compiled for another: the text decides, not the object."""
     assert kernels(bench_twin()) == kernels(BENCH)
-    assert [kernel_text(bench_twin(), unit) for unit in units(BENCH)] == [kernel_text(BENCH, unit) for unit in units(BENCH)]
+    assert [kernel_text(bench_twin(), unit) for unit in units(BENCH)] == [
+        kernel_text(BENCH, unit) for unit in units(BENCH)
+    ]
 
 
 @pytest.fixture

@@ -106,7 +106,9 @@ def test_managers_and_employees_may_have_a_field_of_one_name() -> None:
     assert {entity for entity, name in ruleset.fields if name == "mood"} == {Employee, Manager}
 
 
-@pytest.mark.parametrize("name", ["manager_mood", "team_spirit", "company_size", "peers_noise", "reports_count", "staff_count"])
+@pytest.mark.parametrize(
+    "name", ["manager_mood", "team_spirit", "company_size", "peers_noise", "reports_count", "staff_count"]
+)
 @pytest.mark.parametrize("kind", ["lever", "parameter", "field"])
 def test_a_name_that_begins_like_a_reading_is_refused(name: str, kind: str) -> None:
     """``manager_`` + a field is how a rule reads its manager's row."""
@@ -473,7 +475,7 @@ def test_a_happening_has_a_flag_that_is_a_field() -> None:
 
 
 def forgets_to_return(mood: float, pace: float) -> None:
-    mood + pace  # noqa: B018
+    mood + pace
 
 
 def test_a_rule_returns_numbers() -> None:

@@ -41,7 +41,9 @@ def call(name: str, **given: float) -> float | tuple[float, ...]:
 def first_moves(**more: object) -> Difference:
     """Return how far companies lie apart a year after 26 weeks of trusting or of distrusting acts."""
     parameters = {path.replace("__", "."): value for path, value in more.items()}
-    trusting, doubting = (arm(overrides={"population.initial_acts": acts, **parameters}, weeks=26) for acts in (0.9, 0.1))
+    trusting, doubting = (
+        arm(overrides={"population.initial_acts": acts, **parameters}, weeks=26) for acts in (0.9, 0.1)
+    )
     return Difference.of(reciprocal_trust(trusting, 26), reciprocal_trust(doubting, 26))
 
 
@@ -65,7 +67,9 @@ def test_the_ridge_between_the_basins_is_narrow(surveillance: float) -> None:
     shares = []
     for mean in means:
         alike = {"population.trust_propensity.mean": float(mean), "population.trust_propensity.sd": 0.02}
-        found = arm(overrides={**alike, "policy.surveillance": surveillance}, employees=200, replications=2, people=True)
+        found = arm(
+            overrides={**alike, "policy.surveillance": surveillance}, employees=200, replications=2, people=True
+        )
         shares.append(float((found.people("delegation")[found.people("employed") > 0.0] > 0.5).mean()))
     assert shares[0] < 0.1
     assert shares[-1] > 0.9
@@ -93,7 +97,7 @@ LEARNING = [
 def middling_acts() -> dict[str, float]:
     """Return the delegation and checking at which a manager of middling trust settles."""
     kinds = ("competence_trust_from_manager", "interpersonal_trust_from_manager")
-    trust = {kind: MIDDLING for kind in kinds} | {f"{kind}_confidence": 12.0 for kind in kinds}
+    trust = dict.fromkeys(kinds, MIDDLING) | {f"{kind}_confidence": 12.0 for kind in kinds}
     acts = (0.5, 0.5)
     for _ in range(200):
         acts = call("act_on_trust", delegation=acts[0], checking=acts[1], **trust)
@@ -125,7 +129,7 @@ def test_one_loss_outweighs_one_gain(rule: str, state: str, evidence: str) -> No
 
 
 def test_a_reversed_mandate_leaves_its_mark() -> None:
-    """26 weeks after an abrupt order was taken back, leadership trust lies below that of a company that never gave it."""
+    """26 weeks after an abrupt order was taken back, leadership trust is lower than where it was never given."""
     order = {"mandates.rto.announce_week": 26, "mandates.rto.office_days": 5, "mandates.rto.abruptness": 1.0}
     back = {"timeline.back.event": "reversal", "timeline.back.of": "rto", "timeline.back.week": 52}
     assert_moves(arm(overrides={**order, **back}, weeks=78), arm(weeks=78), "leadership_trust", -1, 78, 78)
@@ -232,6 +236,15 @@ def test_abruptness_hurts_those_most_who_need_flexibility(abrupt: Arm, phased: A
         for label in (0, 2)
     )
     assert Difference.of(high, low).shows(sign, 0.0), f"high {high.mean():.4g}, low {low.mean():.4g}"
+
+
+def test_pace_alone_hurts_trust_in_the_leadership(abrupt: Arm, phased: Arm) -> None:
+    """In the first half year with all days in force, in which both companies lose as many days at home."""
+    outcome = "leadership_trust"
+    at_once = abrupt.outcome(outcome, 26, 51) - arm().outcome(outcome, 26, 51)
+    in_steps = phased.outcome(outcome, 52, 77) - arm().outcome(outcome, 52, 77)
+    difference = Difference.of(at_once, in_steps)
+    assert difference.shows(-1, MODEL.outcomes[outcome].matters), str(difference)
 
 
 # -- 7. autonomy ------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def answer(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:
-        remark("interrupted; what was written before is kept")
+        remark("interrupted")
     return code if isinstance(code, int) else DONE
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trustsim.cli import options
 from trustsim.cli.screen import console, document, progress, remark
+from trustsim.errors import Interrupted
 
 if TYPE_CHECKING:
     from trustsim.cli.arms import Wishes
@@ -42,7 +45,7 @@ def run(
 
     from trustsim.studies import run as run_scenario
 
-    with progress(quiet) as tell:
+    with keeping_what_is_finished(out), progress(quiet) as tell:
         results = run_scenario(chosen, record=_record(out, figure), threads=threads, progress=tell)
     kept = keep(results, out, figure)
     if json:
@@ -84,7 +87,7 @@ def compare(
 
     from trustsim.studies import compare as compare_scenarios
 
-    with progress(quiet) as tell:
+    with keeping_what_is_finished(out), progress(quiet) as tell:
         comparison = compare_scenarios(base, arms, record=_record(out, figure), threads=threads, progress=tell)
     kept = keep(comparison, out, figure)
     if json:
@@ -92,6 +95,19 @@ def compare(
     else:
         show_comparison(comparison, wishes, quiet)
     remark(kept, quiet)
+
+
+@contextmanager
+def keeping_what_is_finished(out: Path | None) -> Generator[None]:
+    """Save what was finished by the time somebody interrupts, where a folder for it was given."""
+    try:
+        yield
+    except Interrupted as interruption:
+        finished: Any = interruption.finished
+        if finished is not None and out is not None:
+            keep(finished, out, None)
+            remark(f"interrupted; kept in {out}: {finished.caption}")
+        raise
 
 
 def _record(out: Path | None, figure: Path | None) -> Record:

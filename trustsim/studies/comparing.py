@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 import pandas as pd
 
-from trustsim.errors import InputError
+from trustsim.errors import InputError, Interrupted
 from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
 from trustsim.results import Results, produce
@@ -53,15 +53,22 @@ def compare(
     Raises:
         ScenarioError: a scenario is wrong, or a number is out of range.
         InputError: scenarios differ in what must agree.
+        Interrupted: somebody stopped it; a comparison of the scenarios finished by then comes along.
     """
     base = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
     arms = {"": base} | _others(base, _several(scenarios), weeks, profile)
     readings = _readings(base.profile, assumptions)
     counter = Counter(progress, len(arms) * len(readings) * base.replications)
-    main = _run(arms, record or Record(weekly=True), pair, threads, counter)
+    notes = {label: notes_on(base, arm) for label, arm in arms.items()}
+    try:
+        main = _run(arms, record or Record(weekly=True), pair, threads, counter)
+    except Interrupted as interruption:
+        whole = interruption.finished
+        if not isinstance(whole, dict) or len(whole) < 2:
+            raise Interrupted from None
+        raise Interrupted(Comparison(whole.pop(""), whole, notes=notes, paired=pair)) from None
     more = [_run(_under(arms, reading), Record(), pair, threads, counter) for reading in readings[1:]]
     spread = assumption_interval([main, *more], pair) if assumptions else None
-    notes = {label: notes_on(base, arm) for label, arm in arms.items()}
     return Comparison(main.pop(""), main, notes=notes, paired=pair, assumptions=spread)
 
 
@@ -105,7 +112,10 @@ def _run(
     results = {}
     for place, (label, arm) in enumerate(arms.items()):
         first = 0 if pair else place * arm.replications
-        results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress)
+        try:
+            results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress)
+        except Interrupted:
+            raise Interrupted(results) from None
     return results
 
 
