@@ -21,35 +21,19 @@ mechanism.reduction("peers_mean_interpersonal_trust_from_manager", nobody=0.6)
 mechanism.reduction("peers_sum_employed", nobody=0.0)
 
 
-@mechanism.rule(on=Employee, phase="peers", cause="gossip",
-                sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))
-def hear_colleagues(
-    interpersonal_trust_in_manager: float, interpersonal_trust_in_manager_confidence: float,
-    peers_mean_interpersonal_trust_in_manager: float, peers_sum_employed: float, gossip_weight: float,
-    prior_strength: float,
+def take_after(
+    level: float, confidence: float, others: float, peers_sum_employed: float, weight: float, prior_strength: float
 ) -> tuple[float, float]:
-    """Take what colleagues think of the manager as a little evidence."""
-    weight = gossip_weight if peers_sum_employed > 0.0 else 0.0
-    heard = peers_mean_interpersonal_trust_in_manager
-    return (
-        learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, heard, weight,
-        prior_strength),
-        interpersonal_trust_in_manager_confidence + weight,
-    )
+    """Take the mean of the others in the team as a little evidence; alone there is none."""
+    counted = weight if peers_sum_employed > 0.0 else 0.0
+    return learned(level, confidence, others, counted, prior_strength), confidence + counted
 
 
-@mechanism.rule(on=Employee, phase="peers", cause="the others in the team",
-                sets=("interpersonal_trust_from_manager", "interpersonal_trust_from_manager_confidence"))
-def judged_with_the_team(
-    interpersonal_trust_from_manager: float, interpersonal_trust_from_manager_confidence: float,
-    peers_mean_interpersonal_trust_from_manager: float, peers_sum_employed: float, halo_weight: float,
-    prior_strength: float,
-) -> tuple[float, float]:
-    """Be judged a little by what the manager thinks of the others in the team."""
-    weight = halo_weight if peers_sum_employed > 0.0 else 0.0
-    others = peers_mean_interpersonal_trust_from_manager
-    return (
-        learned(interpersonal_trust_from_manager, interpersonal_trust_from_manager_confidence, others, weight,
-        prior_strength),
-        interpersonal_trust_from_manager_confidence + weight,
+for rule, cause, level, weight in (
+    ("hear_colleagues", "gossip", "interpersonal_trust_in_manager", "gossip_weight"),
+    ("judged_with_the_team", "the others in the team", "interpersonal_trust_from_manager", "halo_weight"),
+):
+    mechanism.bind(
+        take_after, rule, on=Employee, phase="peers", cause=cause, sets=("level", "confidence"),
+        level=level, confidence=f"{level}_confidence", others=f"peers_mean_{level}", weight=weight,
     )
