@@ -191,19 +191,23 @@ def simulate(
 
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
         futures = [pool.submit(work, chunk) for chunk in chunks]
-        done = 0
         try:
-            for future in as_completed(futures):
-                done += len(future.result().replications)
-                if progress:
-                    progress(done, len(replications))
-        except KeyboardInterrupt:
+            _watch(futures, len(replications), progress)
+        except BaseException as problem:
             pool.shutdown(cancel_futures=True)
-            raise Interrupted(_finished(futures)) from None
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
+            if isinstance(problem, KeyboardInterrupt):
+                raise Interrupted(_finished(futures)) from None
             raise
     return Recording.join([future.result() for future in futures])
+
+
+def _watch(futures: Sequence[Future[Recording]], total: int, progress: Progress | None) -> None:
+    """Wait for all chunks and tell how many runs are done."""
+    done = 0
+    for future in as_completed(futures):
+        done += len(future.result().replications)
+        if progress:
+            progress(done, total)
 
 
 def _finished(futures: Sequence[Future[Recording]]) -> Recording | None:
