@@ -15,14 +15,17 @@ from trustsim import errors
 from trustsim._version import __version__
 
 if TYPE_CHECKING:
-    from trustsim.mesa_model import TrustModel
+    from trustsim.mesa_model import Company, Employee, Manager, TrustModel
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, load
     from trustsim.studies import Comparison, compare, open_comparison, run
 
 __all__ = [
+    "Company",
     "Comparison",
+    "Employee",
+    "Manager",
     "Record",
     "Results",
     "Scenario",
@@ -38,7 +41,10 @@ __all__ = [
 
 #: Where each public name lives; it is loaded when first asked for, so that ``import trustsim`` is light.
 _HOMES = {
+    "Company": "trustsim.mesa_model",
     "Comparison": "trustsim.studies",
+    "Employee": "trustsim.mesa_model",
+    "Manager": "trustsim.mesa_model",
     "Record": "trustsim.model.recording",
     "Results": "trustsim.results",
     "Scenario": "trustsim.scenario",

@@ -58,7 +58,7 @@ for name, meaning in (
 ):
     mechanism.field(Company, f"mandate_{name}", meaning=meaning)
 mechanism.field(Employee, "leadership_trust", newcomer=0.55, booked=True, meaning="trust in the company's leadership")
-mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 2000),
+mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 1e5),
                 meaning="evidence behind it")
 mechanism.field(Employee, "mandate_hurt", unit="observations", range=(0, 100),
                 meaning="weight of the mandate that was announced this week")

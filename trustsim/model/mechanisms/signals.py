@@ -55,7 +55,7 @@ def meet(
     checkins: float, days_in_office: float, manager_attention: float, manager_span: float, contact_hours: float
 ) -> float:
     """Meet as planned as far as attention goes (saturating), and by chance in the office."""
-    room = manager_attention / (contact_hours * max(manager_span, 1.0))
+    room = max(manager_attention / (contact_hours * max(manager_span, 1.0)), 0.001)
     return room * (1.0 - exp(-checkins / room)) + 0.16 * days_in_office
 
 

@@ -52,7 +52,7 @@ LEVELS = (
 )
 for name, meaning in LEVELS:
     mechanism.field(Employee, name, newcomer=0.5, booked=True, meaning=meaning)
-    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 2000),
+    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 1e5),
                     meaning=f"evidence behind the {meaning}")
 mechanism.channel(Employee, "kindness", phase="trust", meaning="how one is treated beyond being trusted, 0-1")
 mechanism.channel(Employee, "competence_shown", phase="trust",

@@ -1,0 +1,19 @@
+"""The command line: asks the same verbs as Python does, and shows what they answer. It computes nothing itself.
+
+    application.py  the commands by name, and errors as lines and exit codes
+    options.py      what several commands take
+    arms.py         the scenarios of a command with its options laid over them
+    places.py       where it may write, checked before anything runs
+    simulating.py   run, compare
+    demo.py         demo
+    looking.py      show, scenarios, levers, outcomes, schema, validate
+    doctor.py       doctor
+    tables.py       results as tables
+    screen.py       standard output and standard error: console, remarks, progress
+
+``trustsim --help`` imports none of the heavy packages: commands import what they need when they are called.
+"""
+
+from trustsim.cli.application import answer, main
+
+__all__ = ["answer", "main"]

@@ -1,0 +1,15 @@
+"""The pages that are made from the code, and the rows behind them.
+
+``python -m trustsim.documentation`` writes the pages.
+
+- ``catalogue.py``: what can be set and what is measured, as plain rows
+- ``tables.py``: the tables of the pages
+- ``rules.py``: tables of rules: the week, what each reads and writes, who books what
+- ``equations.py``: the rules themselves, from docstrings and source
+- ``markdown.py``: tables as text, and how a page is filled in
+- ``pages.py``: every page by the name of its file
+"""
+
+from trustsim.documentation.catalogue import lever_rows, outcome_rows
+
+__all__ = ["lever_rows", "outcome_rows"]
