@@ -100,7 +100,8 @@ def _claim(row: Mapping[str, Any], where: str) -> Claim:
     unknown = set(row) - _CLAIM_KEYS - _CHECK_KEYS
     if unknown:
         name = min(unknown)
-        raise InputError(f"{where}: claim {row.get('id')}: unknown key '{name}'{nearest(name, _CLAIM_KEYS | _CHECK_KEYS)}")
+        known = _CLAIM_KEYS | _CHECK_KEYS
+        raise InputError(f"{where}: claim {row.get('id')}: unknown key '{name}'{nearest(name, known)}")
     rows = [inline] if "outcome" in inline else []
     checks = tuple(_check(found, f"{where}: claim {row['id']}") for found in [*rows, *row.get("check", [])])
     kept = {key: row[key] for key in _CLAIM_KEYS - {"check"} if key in row}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -104,7 +105,7 @@ def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
 
     if check.doses:
         values = [measured(arm) for arm in check.doses]
-        return [after - before for before, after in zip(values, values[1:], strict=False)]
+        return [after - before for before, after in pairwise(values)]
     first = measured(check.arms["a"]) - measured(check.arms.get("b", {}))
     if "c" not in check.arms:
         return [first]

@@ -21,7 +21,7 @@ BROKEN = 3.0
 mechanism.parameter("kept_weight", 0.1, unit="observations/week", range=(0.0, 1.0),
                     source="S0-05 (direction); assumption",
                     meaning="weight each week of a full promise that is kept")
-mechanism.parameter("word_weight", 8.0, unit="observations", range=(0.0, 40.0), source="assumption",
+mechanism.parameter("word_weight", 6.0, unit="observations", range=(0.0, 40.0), source="assumption",
                     meaning="weight of breaking a full, fresh, private promise of support, growth or security")
 mechanism.parameter("lapse_weight", 0.2, unit="observations/week", range=(0.0, 3.0),
                     source="S1-48 (direction); assumption",
@@ -35,7 +35,7 @@ mechanism.parameter("root_rate", 0.02, unit="1/week", range=(0.0, 0.1), source="
                     meaning="how fast lives are rebuilt around promised flexibility that is given")
 mechanism.parameter("move_rate", 0.003, unit="1/week", range=(0.0, 0.02), source="S0-04 (direction); assumption",
                     meaning="chance a week of moving house on it, at full promise and full need")
-mechanism.parameter("root_cost", 0.5, unit="share", range=(0.0, 3.0), source="assumption",
+mechanism.parameter("root_cost", 0.8, unit="share", range=(0.0, 3.0), source="assumption",
                     meaning="how much heavier a mandate weighs on a life rebuilt around flexibility")
 mechanism.parameter("move_cost", 1.0, unit="share", range=(0.0, 4.0), source="S2-19c (direction); assumption",
                     meaning="how much heavier a mandate weighs on somebody who moved house")

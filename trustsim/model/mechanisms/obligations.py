@@ -36,7 +36,7 @@ mechanism.parameter("miss_tools", 1.6, unit="log of the rate", range=(0.0, 4.0),
                     meaning="how much less is missed with the best equipment than with the worst")
 mechanism.parameter("miss_home", 1.5, unit="log of the rate", range=(0.0, 4.0), source="S1-07 (direction); assumption",
                     meaning="how much more is missed where work and home collide")
-mechanism.parameter("miss_unwilling", 2.0, unit="log of the rate", range=(0.0, 6.0),
+mechanism.parameter("miss_unwilling", 1.2, unit="log of the rate", range=(0.0, 6.0),
                     source="S1-05 (direction); assumption",
                     meaning="how much more is missed by somebody who is at home all week against their will")
 mechanism.parameter("misattribution", 0.8, unit="0-1", range=(0.0, 2.0), source="Ross 1977 (direction); assumption",

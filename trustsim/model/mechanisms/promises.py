@@ -106,21 +106,27 @@ def flexibility_due(flexibility_word: float, flexibility_promise: float, mandate
     return promised, promised if mandate_target > 0.0 else 0.0
 
 
-@mechanism.rule(on=Company, phase="policy", sets=("support_promised", "support_short"))
-def support_due(support_word: float, support_announced: float, support: float) -> tuple[float, float]:
+@mechanism.rule(on=Company, phase="policy", sets=("support_promised", "support_short", "support_since"))
+def support_due(
+    support_word: float, support_announced: float, support: float, announced_before: float, support_since: float,
+    week: float,
+) -> tuple[float, float, float]:
     """Support: what was announced, or promised by word; what is not enacted is missing."""
     due = max(support_announced, 0.5 + 0.5 * support_word if support_word > 0.0 else 0.0)
-    return max(0.0, 2.0 * (due - 0.5)), max(0.0, due - support)
+    since = week if support_announced > announced_before else support_since
+    return max(0.0, 2.0 * (due - 0.5)), max(0.0, due - support), since
 
 
-@mechanism.rule(on=Company, phase="policy", sets=("growth_promised", "growth_short", "growth_expected"))
+@mechanism.rule(on=Company, phase="policy", sets=("growth_promised", "growth_short", "growth_since", "growth_expected"))
 def growth_due(
-    growth_word: float, growth: float, growth_expected: float, expectation_memory: float
-) -> tuple[float, float, float]:
+    growth_word: float, growth: float, growth_expected: float, growth_since: float, week: float,
+    expectation_memory: float,
+) -> tuple[float, float, float, float]:
     """Growth: what people have come to count on, or was promised by word; what dried up is missing."""
     expected = max(growth, growth + expectation_memory * (growth_expected - growth))
     due = max(expected, 0.5 + 0.5 * growth_word if growth_word > 0.0 else 0.0)
-    return max(0.0, 2.0 * (due - 0.5)), max(0.0, due - growth), expected
+    since = week if growth > growth_expected else growth_since
+    return max(0.0, 2.0 * (due - 0.5)), max(0.0, due - growth), since, expected
 
 
 @mechanism.rule(on=Company, phase="policy", sets=("security_promised", "security_short"))

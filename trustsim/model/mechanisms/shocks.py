@@ -43,7 +43,7 @@ mechanism.parameter("uncertainty_strain", 0.8, unit="logits", range=(0.0, 4.0), 
                     meaning="strain of full uncertainty where nobody is trusted; half of it where trust is full")
 mechanism.parameter("home_shock", 1.4, unit="logits", range=(0.0, 4.0), source="S1-07 (direction); assumption",
                     meaning="conflict of work and home when all are sent home and care with them")
-mechanism.parameter("tools_shock", 0.9, unit="log of the rate", range=(0.0, 3.0),
+mechanism.parameter("tools_shock", 0.5, unit="log of the rate", range=(0.0, 3.0),
                     source="S1-08 (direction); assumption",
                     meaning="how much more obligations are missed when all are sent home unprepared")
 mechanism.parameter("flux_doubt", 0.45, unit="observations/week", range=(0.0, 3.0),
