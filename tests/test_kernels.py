@@ -401,7 +401,7 @@ def test_a_folder_that_cannot_be_written_to_is_replaced_and_that_is_said(
     in_the_way.write_text("")
     monkeypatch.setenv("TRUSTSIM_CACHE_DIR", str(in_the_way))
     with caplog.at_level(logging.WARNING, "trustsim"):
-        folder = cache_folder()
+        folder = cache_folder.__wrapped__()
     assert folder.is_dir()
     assert not folder.is_relative_to(in_the_way)
     assert "TRUSTSIM_CACHE_DIR" in caplog.text
