@@ -44,9 +44,14 @@ def able(employed: float, ability: float) -> float:
     return employed if ability > TOP_FIFTH else 0.0
 
 
-def exits(quit_now: float) -> float:
-    """Count the people who left."""
+def quits(quit_now: float) -> float:
+    """Count the people who left of their own accord."""
     return quit_now
+
+
+def exits(quit_now: float, laid_off: float) -> float:
+    """Count the people who left, for whatever reason."""
+    return quit_now + laid_off
 
 
 def teams(span: float) -> float:
@@ -73,7 +78,13 @@ def outcome(
 
 outcome("% per year", "down", 1.0, YEARLY, "people who left, of the mean headcount", "staying", name="attrition")(exits)
 outcome("% per year", "down", 1.0, YEARLY, "people who left of their own accord, of the mean headcount", "staying",
-        name="attrition_voluntary")(exits)
+        name="attrition_voluntary")(quits)
+
+
+@outcome("% per year", "down", 1.0, YEARLY, "people whom the company let go, of the mean headcount", "staying")
+def attrition_dismissed(laid_off: float) -> float:
+    """Count the people let go."""
+    return laid_off
 
 
 @outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying",
@@ -89,7 +100,7 @@ def in_search(employed: float, quit_intention: float) -> float:
     return employed if quit_intention > IN_SEARCH else 0.0
 
 
-@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per exit", "staying", over=exits)
+@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per quit", "staying", over=quits)
 def vacancy_weeks(employed: float, seat_closed: float) -> float:
     """Count empty seats, but for those given up."""
     return (1.0 - employed) * (1.0 - seat_closed)
@@ -151,6 +162,13 @@ def stressed_share(employed: float, stress: float) -> float:
 def severely_anxious_share(employed: float, stress: float) -> float:
     """Count the severely anxious."""
     return employed if stress > SEVERELY_ANXIOUS else 0.0
+
+
+@outcome("0-100", "up", 1.0, 100.0, "how far people feel valued and respected as individuals", "wellbeing",
+         name="feeling_valued")
+def sum_of_value(employed: float, valued: float) -> float:
+    """Add feeling valued."""
+    return employed * valued
 
 
 @outcome("0-100", "down", 1.0, 100.0, "mean conflict of work and home", "wellbeing", name="work_home_conflict")

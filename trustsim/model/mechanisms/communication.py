@@ -9,6 +9,7 @@ employer and employee is unspoken; the gap between what each assumes is found ou
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.equations import toward
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("communication", "Openness, candour, what can be relied on, the deal made explicit",
@@ -40,20 +41,26 @@ mechanism.parameter("talk_closes", 0.6, unit="0-1", range=(0.0, 1.0), source="S3
 mechanism.parameter("gap_disappoints", 0.6, unit="logits", range=(0.0, 3.0), source="assumption",
                     meaning="satisfaction that a full gap takes")
 
-mechanism.field(Employee, "expectation_gap", newcomer=USUAL_GAP, trait=True,
-                meaning="gap between what is assumed of the employer and what was agreed")
+mechanism.field(Employee, "assumed", newcomer=USUAL_GAP, trait=True,
+                meaning="what is assumed of the employer beyond what was agreed, as long as nobody speaks of it")
+mechanism.field(Employee, "expectation_gap", newcomer=USUAL_GAP,
+                meaning="what is assumed of the employer now beyond what was agreed")
 
 
-@mechanism.newcomer(Employee, "expectation_gap")
-def unspoken_deal(gap_sd: float, gap_draw: float) -> float:
+@mechanism.newcomer(Employee, "assumed", "expectation_gap")
+def unspoken_deal(gap_sd: float, gap_draw: float) -> tuple[float, float]:
     """Assume more, or other things, than were agreed."""
-    return clip(USUAL_GAP + gap_sd * normal(gap_draw), 0.0, 1.0)
+    gap = clip(USUAL_GAP + gap_sd * normal(gap_draw), 0.0, 1.0)
+    return gap, gap
 
 
-@mechanism.newcomer(Employee, "expectation_gap")
-def explicit_deal(expectation_gap: float, alignment_talk: float, talk_closes: float) -> float:
-    """Speak of the deal, and part of the gap closes."""
-    return expectation_gap * (1.0 - talk_closes * alignment_talk)
+@mechanism.rule(on=Employee, phase="policy", sets="expectation_gap")
+def speak_of_the_deal(
+    expectation_gap: float, assumed: float, tenure_weeks: float, alignment_talk: float, talk_closes: float
+) -> float:
+    """Speak of the deal, and part of the gap closes: soon for newcomers, slowly for the rest."""
+    rate = 0.15 if tenure_weeks < 26.0 else 0.03
+    return toward(expectation_gap, assumed * (1.0 - talk_closes * alignment_talk), rate)
 
 
 @mechanism.contribution("contentment")

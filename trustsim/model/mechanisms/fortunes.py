@@ -195,6 +195,12 @@ def survive_layoff(
     )
 
 
+@mechanism.contribution("regard")
+def praised_people(company_praised: float, team_praised: float) -> float:
+    """Who is praised feels valued, for a while."""
+    return 0.3 * max(company_praised, team_praised)
+
+
 def thanked(
     level: float, confidence: float, praised: float, praise_weight: float, prior_strength: float
 ) -> tuple[float, float]:

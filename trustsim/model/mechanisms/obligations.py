@@ -39,7 +39,7 @@ mechanism.parameter("miss_home", 1.5, unit="log of the rate", range=(0.0, 4.0), 
 mechanism.parameter("miss_unwilling", 1.2, unit="log of the rate", range=(0.0, 6.0),
                     source="S1-05 (direction); assumption",
                     meaning="how much more is missed by somebody who is at home all week against their will")
-mechanism.parameter("misattribution", 0.8, unit="0-1", range=(0.0, 2.0), source="Ross 1977 (direction); assumption",
+mechanism.parameter("misattribution", 1.0, unit="0-1", range=(0.0, 2.0), source="Ross 1977 (direction); assumption",
                     meaning="what is read into a miss of which nothing is seen but that it happened")
 mechanism.parameter("candour_explains", 0.8, unit="share per unit of candour", range=(0.0, 1.8),
                     source="S1-08 (direction); assumption",
@@ -102,12 +102,18 @@ def cost_of_misses(missed_obligation: float, miss_cost: float) -> float:
 
 
 @mechanism.contribution("blame")
-def read_as_character(
+def read_as_character(missed_obligation: float, conduct_visibility: float, misattribution: float) -> float:
+    """Blame the person for what was beyond them, the more the less is seen of why."""
+    return misattribution * (1.0 - conduct_visibility) * (missed_obligation - USUAL_MISSES)
+
+
+@mechanism.contribution("blame")
+def explained(
     missed_obligation: float, conduct_visibility: float, candour: float, misattribution: float, candour_explains: float
 ) -> float:
-    """Blame the person for what was beyond them, the less is seen and said of why."""
-    unseen = (1.0 - conduct_visibility) * (1.0 - candour_explains * (candour - 0.5))
-    return misattribution * unseen * (missed_obligation - USUAL_MISSES)
+    """Where people say why, part of that is spared."""
+    blamed = misattribution * (1.0 - conduct_visibility) * (missed_obligation - USUAL_MISSES)
+    return 0.0 - candour_explains * (candour - 0.5) * blamed
 
 
 @mechanism.contribution("blame")

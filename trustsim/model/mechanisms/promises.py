@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import COMPANY, Company, Entry, EventKind, Mechanism, Setting, choice
+from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Mechanism, Setting, choice
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("promises", "The ledger of promises: issued, kept, broken, amended, taken back",
@@ -32,6 +32,8 @@ mechanism.lever("growth", group="support", scope=Company, neutral=0.5,
 
 mechanism.parameter("amend_share", 0.25, unit="0-1", range=(0.0, 1.0), source="assumption",
                     meaning="weight of openly taking back a promise, as a share of that of breaking it")
+mechanism.parameter("witness_share", 0.05, unit="0-1", range=(0.0, 1.0), source="assumption",
+                    meaning="weight of a broken promise of flexibility on those whose days are not touched, as a share")
 mechanism.parameter("ripening", 0.8, unit="share", range=(0.0, 3.0), source="S0-04 (direction); assumption",
                     meaning="how much heavier a promise is to break when it is old")
 mechanism.parameter("hypocrisy", 0.7, unit="share", range=(0.0, 3.0), source="S2-10 (direction); assumption",
@@ -99,6 +101,12 @@ def as_it_was(growth: float, support: float, support_announced: float) -> tuple[
     return growth, support, support_announced
 
 
+@mechanism.rule(on=Employee, phase="policy", sets="breach_felt", who="seats")
+def felt_last_week() -> float:
+    """Take back last week's flag."""
+    return 0.0
+
+
 @mechanism.rule(on=Company, phase="policy", sets=("flexibility_promised", "flexibility_short"))
 def flexibility_due(flexibility_word: float, flexibility_promise: float, mandate_target: float) -> tuple[float, float]:
     """Flexibility: what was said, or else promised before the run; a mandate breaks it."""
@@ -132,7 +140,8 @@ def growth_due(
 @mechanism.rule(on=Company, phase="policy", sets=("security_promised", "security_short"))
 def security_due(security_word: float, layoff_share: float) -> tuple[float, float]:
     """Security: a layoff breaks it, of a quarter of the staff in full."""
-    return security_word, security_word * clip(4.0 * layoff_share, 0.0, 1.0)
+    promised = max(0.0, security_word)
+    return promised, promised * clip(4.0 * layoff_share, 0.0, 1.0)
 
 
 def book(
@@ -173,14 +182,15 @@ def fickle(
 
 @mechanism.rule(on=Company, phase="policy", sets=("word_broken", "word_lapsed", "word_kept"))
 def sum_up(
-    support_broken: float, growth_broken: float, security_broken: float, flexibility_amended: float,
-    support_amended: float, growth_amended: float, security_amended: float, support_short: float, growth_short: float,
+    flexibility_broken: float, support_broken: float, growth_broken: float, security_broken: float,
+    flexibility_amended: float, support_amended: float, growth_amended: float, security_amended: float,
+    support_short: float, growth_short: float,
     flexibility_promised: float, support_promised: float, growth_promised: float, security_promised: float,
     flexibility_status: float, support_status: float, growth_status: float, security_status: float,
-    amend_share: float,
+    amend_share: float, witness_share: float,
 ) -> tuple[float, float, float]:
-    """Sum up the ledger. What a mandate takes is judged by each person and is not counted here."""
-    broken = support_broken + growth_broken + security_broken
+    """Sum up the ledger. What a mandate takes is judged by each person; here only that the word was not kept."""
+    broken = support_broken + growth_broken + security_broken + witness_share * flexibility_broken
     amended = flexibility_amended + support_amended + growth_amended + security_amended
     kept = flexibility_promised * (1.0 if flexibility_status < BROKEN else 0.0)
     kept = kept + support_promised * (1.0 if support_status < BROKEN else 0.0)

@@ -48,7 +48,7 @@ mechanism.parameter("late_weeks", 8.0, unit="weeks", range=(1.0, 52.0), source="
                     meaning="weeks after which an apology is worth half")
 mechanism.parameter("follow_up_share", 0.3, unit="0-1", range=(0.0, 1.0), source="S3-23 (direction); assumption",
                     meaning="share of an open violation that following it up closes")
-mechanism.parameter("amends_weight", 8.0, unit="observations", range=(0.0, 40.0),
+mechanism.parameter("amends_weight", 11.0, unit="observations", range=(0.0, 40.0),
                     source="S3-22 (direction); assumption",
                     meaning="weight of full amends for a full violation as a good sign")
 mechanism.parameter("leaders_share", 1.0, unit="0-1", range=(0.0, 1.0), source="assumption",
@@ -139,14 +139,14 @@ def answer_case(
     case_proof: float, case_lie: float, breach_lie: float, apology: float, amends: float, denial: float,
     guilt_shown: float, innocence_shown: float, late_weeks: float,
 ) -> tuple[float, float, float, float, float]:
-    """Take the answers so far: regret counts as it is owned, made good, in time; a denial disproved is a lie."""
+    """Take the answers: regret counts if owned, made good, in time, not a liar's; a denial disproved is a lie."""
     confessed = max(case_kept * case_confessed, apology)
     timely = late_weeks / (late_weeks + case_silence)
     regret = max(case_kept * case_regret, apology * timely * (0.9 + 0.1 * amends))
     denied = max(case_kept * case_denied, denial)
     proof = clip(case_kept * case_proof + guilt_shown - innocence_shown, -1.0, 1.0)
-    lie = 1.0 - (1.0 - case_lie) * (1.0 - breach_lie)
-    return confessed, regret, denied, proof, max(lie, denied * max(proof, confessed))
+    lie = max(1.0 - (1.0 - case_lie) * (1.0 - breach_lie), denied * max(proof, confessed))
+    return confessed, min(regret, 1.0 - lie), denied, proof, lie
 
 
 for owner in (Company, Team):
@@ -188,11 +188,11 @@ def weigh(
 
 
 def made_good(
-    level: float, confidence: float, amends: float, apology: float, size: float, guilt: float, amends_weight: float,
-    prior_strength: float,
+    level: float, confidence: float, amends: float, apology: float, size: float, guilt: float, lie: float,
+    amends_weight: float, prior_strength: float,
 ) -> tuple[float, float]:
-    """Take amends by somebody who owns up as a good sign: trust may end above where it began."""
-    weight = amends_weight * amends * apology * guilt * clip(size, 0.0, 1.0)
+    """Take amends by somebody who owns up as a good sign: trust may end above where it began. Not a liar's."""
+    weight = amends_weight * amends * apology * guilt * clip(size, 0.0, 1.0) * (1.0 - lie)
     return learned(level, confidence, 0.95, weight, prior_strength), confidence + weight
 
 
@@ -202,8 +202,8 @@ BOUND = (
     ("character", "interpersonal_trust_in_manager", "team", "guilt_of_manager", "team_falls_on_character"),
 )
 for name, level, owner, guilt, falls in BOUND:
-    about = {key: f"{owner}_case_{key}" for key in ("size", "silence", "confessed", "denied", "proof", "says", "regret",
-                                                    "lie")}
+    keys = ("size", "silence", "confessed", "denied", "proof", "says", "regret", "lie")
+    about: dict[str, Any] = {key: f"{owner}_case_{key}" for key in keys}
     if name != "competence":
         mechanism.bind(believe, f"believe_{name}", on=Employee, phase="policy", sets=guilt, level=level,
                        **{key: about[key] for key in ("size", "silence", "confessed", "denied", "proof")})
@@ -213,4 +213,4 @@ for name, level, owner, guilt, falls in BOUND:
                    **{key: about[key] for key in ("size", "says", "regret", "lie")})
     mechanism.bind(made_good, f"made_good_{name}", on=Employee, phase="trust", cause="amends",
                    sets=("level", "confidence"), level=level, confidence=f"{level}_confidence", guilt=guilt,
-                   amends=f"{owner}_amends", apology=f"{owner}_apology", size=about["size"])
+                   amends=f"{owner}_amends", apology=f"{owner}_apology", size=about["size"], lie=about["lie"])

@@ -163,15 +163,20 @@ for name, level in (("leaders", "leadership_trust"), ("manager", "interpersonal_
                    sets=("level", "confidence"), level=level, confidence=f"{level}_confidence")
 
 
-@mechanism.rule(on=Company, phase="wellbeing", sets=("output_before", "output_lately", "shock_age"))
+@mechanism.rule(on=Company, phase="policy", sets="shock_age")
+def count_weeks(shock_age: float, shock_begins: float) -> float:
+    """Count the weeks since the first shock began."""
+    return min(shock_age + 1.0, 6000.0) if shock_age > 0.0 or shock_begins > 0.0 else 0.0
+
+
+@mechanism.rule(on=Company, phase="wellbeing", sets=("output_before", "output_lately"))
 def follow_output(
-    output_before: float, output_lately: float, shock_age: float, shock_begins: float, staff_mean_delivery: float
-) -> tuple[float, float, float]:
+    output_before: float, output_lately: float, shock_age: float, staff_mean_delivery: float
+) -> tuple[float, float]:
     """Follow output: its usual level until the first shock, and that of the last weeks."""
-    age = shock_age + 1.0 if shock_age > 0.0 or shock_begins > 0.0 else 0.0
     now = staff_mean_delivery
-    before = output_before if age > 0.0 else (toward(output_before, now, 0.08) if output_before > 0.0 else now)
-    return before, toward(output_lately, now, 0.4) if output_lately > 0.0 else now, age
+    before = toward(output_before, now, 0.08) if output_before > 0.0 else now
+    return output_before if shock_age > 0.0 else before, toward(output_lately, now, 0.4) if output_lately > 0.0 else now
 
 
 @mechanism.rule(on=Company, phase="wellbeing", sets=("output_lost", "output_lost_now", "output_below"))

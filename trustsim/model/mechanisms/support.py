@@ -8,7 +8,9 @@ run by the company help less where the company is not trusted (S3-26). Pay satis
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Mechanism
+from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.equations import toward
+from trustsim.model.numerics import clip
 
 mechanism = Mechanism("support", "Organisational support as enacted, growth, pay",
                       claims=("S0-26", "S0-28", "S1-09", "S1-48", "S3-26"))
@@ -30,8 +32,12 @@ mechanism.parameter("support_helps", 0.05, unit="share of output", range=(0.0, 0
                     meaning="output that full support adds over none")
 mechanism.parameter("support_strain", 0.3, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="strain that full support spares against none")
-mechanism.parameter("support_vigour", 0.3, unit="logits", range=(0.0, 2.0), source="assumption",
-                    meaning="engagement that full support adds over none")
+mechanism.parameter("support_values", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
+                    meaning="how much more valued people feel with full support than none; with leave half as much")
+mechanism.parameter("value_vigour", 1.1, unit="logits", range=(0.0, 4.0), source="S0-28 (direction); assumption",
+                    meaning="engagement of somebody who feels fully valued against somebody who does not at all")
+mechanism.parameter("value_rate", 0.15, unit="1/week", range=(0.02, 0.6), source="assumption",
+                    meaning="how fast feeling valued follows")
 mechanism.parameter("wellbeing_relief", 0.35, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="strain that full help with strain spares against none")
 mechanism.parameter("leave_relief", 1.2, unit="logits", range=(0.0, 4.0), source="assumption",
@@ -48,6 +54,9 @@ mechanism.parameter("pay_contents", 0.35, unit="logits", range=(0.0, 2.0),
                     meaning="satisfaction that pay far above the market adds")
 mechanism.parameter("pay_holds", 0.5, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="wish to leave that pay far above the market takes away")
+
+mechanism.field(Employee, "valued", newcomer=0.5, meaning="feels valued and respected as an individual")
+mechanism.channel(Employee, "regard", phase="wellbeing", meaning="what makes people feel valued as individuals, 0-1")
 
 
 @mechanism.contribution("leaders_conduct")
@@ -77,10 +86,28 @@ def strain_relieved(
     return 0.0 - support_strain * (support - 0.5) - wellbeing_relief * taken_up
 
 
+@mechanism.contribution("regard")
+def regard_by_support(support: float, leave_support: float, support_values: float) -> float:
+    """Help in need, and hours that give way to one's life, are regard for the person."""
+    return support_values * (support - 0.5) + 0.5 * support_values * (leave_support - 0.5)
+
+
+@mechanism.rule(on=Employee, phase="wellbeing", sets="valued")
+def feel_valued(valued: float, regard: float, value_rate: float) -> float:
+    """Feel valued as one is treated, not as one is paid."""
+    return toward(valued, clip(0.5 + regard, 0.0, 1.0), value_rate)
+
+
 @mechanism.contribution("vigour")
-def vigour_supported(support: float, growth: float, support_vigour: float, growth_vigour: float) -> float:
-    """Support and opportunities engage."""
-    return support_vigour * (support - 0.5) + growth_vigour * (growth - 0.5)
+def vigour_of_value(valued: float, value_vigour: float) -> float:
+    """Who feels valued engages."""
+    return value_vigour * (valued - 0.5)
+
+
+@mechanism.contribution("vigour")
+def vigour_of_growth(growth: float, growth_vigour: float) -> float:
+    """Opportunities engage."""
+    return growth_vigour * (growth - 0.5)
 
 
 @mechanism.contribution("wish")
