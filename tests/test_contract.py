@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from trustsim.model.declarations import (
     Employee,
     Entity,
     Entry,
+    EventKind,
     Field,
     Lever,
     Outcome,
@@ -146,13 +148,22 @@ def test_a_lever_is_neutral_by_default(path: str) -> None:
     assert lever.neutral is None or lever.default == lever.neutral
 
 
-def scheduled() -> set[str]:
-    """Return the fields of companies that records such as mandates set."""
-    fields = set()
+def ways(kind: EventKind) -> Iterable[Mapping[str, object]]:
+    """Yield an event of a kind in every way in which it can come: by each actor, with each choice."""
+    keys = [range(len(entry.choices)) if entry.choices else [entry.high] for entry in kind.entries]
+    for by, *values in product(kind.actors, *keys):
+        named = dict(zip((entry.name for entry in kind.entries), values, strict=True))
+        yield {"event": kind.name, "week": 60, "by": by} | ({"of": "one"} if kind.of else {}) | named
+
+
+def scheduled() -> set[tuple[Entity, str]]:
+    """Return the fields that records such as mandates and events of the timeline set."""
+    fields: set[tuple[Entity, str]] = set()
     for record in MODEL.records.values():
-        completed = {"one": record.complete({entry.name: entry.high for entry in record.entries if entry.required})}
-        events = [{"event": kind.name, "of": "one", "week": 60, "by": "company"} for kind in record.events]
-        fields |= {setting.field for setting in record.schedule(completed, events)}
+        needed_keys = {entry.name: entry.high for entry in record.entries if entry.required}
+        completed = {"one": record.complete(needed_keys)} if record.entries else {}
+        events = [event for kind in record.events for event in ways(kind)]
+        fields |= {(setting.entity, setting.field) for setting in record.schedule(completed, events)}
     return fields
 
 
@@ -161,8 +172,7 @@ def test_records_that_are_absent_do_nothing(neutral: State) -> None:
 
     Rules that read a structural lever as well have a purpose of their own and stay on.
     """
-    set_by_records = {(Company, name) for name in scheduled()}
-    readers = [wired for wired in MODEL.rules if reads(wired.operands) & set_by_records]
+    readers = [wired for wired in MODEL.rules if reads(wired.operands) & scheduled()]
     structural = {lever.name for lever in MODEL.levers.values() if lever.neutral is None}
     own = weekly(wired for wired in readers if not levers_read(wired) & structural)
     assert len(own) > len(readers) / 2
@@ -207,12 +217,18 @@ class Effect:
 
     outcome: str
     sign: int
-    given: Mapping[str, float] = field(default_factory=dict)
+    given: Mapping[str, object] = field(default_factory=dict)
     low: float | None = None
     high: float | None = None
 
 
+def happening(label: str, **keys: object) -> dict[str, object]:
+    """Return the overrides that put an event into week 1 of the timeline."""
+    return {f"timeline.{label}.{key}": value for key, value in ({"week": 1} | keys).items()}
+
+
 WATCHED = {"policy.surveillance": 0.6}
+UNSURE = happening("flux", event="shock", kind="uncertainty", size=0.8, weeks=20)
 ORDERED = {"mandates.one.announce_week": 1, "mandates.one.office_days": 5}
 
 #: Every lever and every entry of a record. One that is missing here fails the test.
@@ -230,6 +246,21 @@ EFFECTS: dict[str, Effect] = {
     "policy.verify_first": Effect("delegation", -1),
     "policy.checkins": Effect("signals_per_dyad", +1),
     "policy.span_of_control": Effect("signals_per_dyad", -1, {"policy.checkins": 5.0}),
+    "policy.support": Effect("productivity", +1),
+    "policy.support_announced": Effect("leadership_trust", -1, low=0.5),
+    "policy.equipment": Effect("missed_obligations", -1),
+    "policy.wellbeing_support": Effect("stress", -1),
+    "policy.leave_support": Effect("work_home_conflict", -1),
+    "policy.growth": Effect("engagement", +1),
+    "policy.pay": Effect("satisfaction", +1),
+    "policy.status_quo_communication": Effect("leadership_trust", +1, UNSURE),
+    "policy.transparency": Effect("leadership_trust", +1),
+    "policy.candour": Effect("interpersonal_trust_in_managers", +1),
+    "policy.alignment_talk": Effect("satisfaction", +1),
+    "environment.misread_noise": Effect("interpersonal_trust_in_managers", -1),
+    "environment.executive_competence": Effect("leadership_trust", +1),
+    "environment.strategy_quality": Effect("productivity", +1),
+    "population.care_load": Effect("work_home_conflict", +1),
     "environment.labour_market": Effect("attrition", +1),
     "environment.copresence_gain": Effect("productivity", +1, {"policy.remote_days": 0.0}),
     "population.trust_propensity.mean": Effect("interpersonal_trust_in_managers", +1),
@@ -266,6 +297,52 @@ def test_no_lever_is_dead(path: str) -> None:
     ends = (declared.low if effect.low is None else effect.low, declared.high if effect.high is None else effect.high)
     assert declared.low <= ends[0] < ends[1] <= declared.high
     low, high = (at(end).outcome(effect.outcome).mean() for end in ends)
+    assert effect.sign * (high - low) >= MODEL.outcomes[effect.outcome].matters, f"{low:.4g} to {high:.4g}"
+
+
+BREACH = happening("fault", event="breach", kind="competence", size=0.8)
+LAYOFF = happening("cut", event="layoff", share=0.1, openness=0.7, care=0.7)
+
+#: Every key of an event that is a number.
+EVENT_EFFECTS: dict[str, Effect] = {
+    "promise.strength": Effect("leadership_trust", +1, {"timeline.one.content": "security", "timeline.one.week": -40}),
+    "promise.publicity": Effect(
+        "leadership_trust", -1, {"timeline.one.content": "security", "timeline.one.week": -40} | LAYOFF
+    ),
+    "breach.size": Effect("leadership_trust", -1, {"timeline.one.kind": "integrity"}),
+    "breach.lie": Effect("leadership_trust", -1, {"timeline.one.kind": "competence"}),
+    "apology.acknowledgement": Effect("leadership_trust", +1, {**BREACH, "timeline.one.week": 2}),
+    "apology.amends": Effect("leadership_trust", +1, {**BREACH, "timeline.one.week": 2}),
+    "apology.delay": Effect("leadership_trust", -1, {**BREACH, "timeline.one.week": 2}, low=0, high=12),
+    "shock.size": Effect("stress", +1, {"timeline.one.kind": "overload"}),
+    "shock.weeks": Effect("stress", +1, {"timeline.one.kind": "overload"}, low=1, high=20),
+    "results.size": Effect("leadership_trust", +1, {"timeline.one.outlook": "good"}),
+    "layoff.share": Effect("leadership_trust", -1, high=0.3),
+    "layoff.openness": Effect("leadership_trust", +1, {"timeline.one.share": 0.2, "timeline.one.care": 1.0}),
+    "layoff.care": Effect("leadership_trust", +1, {"timeline.one.share": 0.2, "timeline.one.openness": 1.0}),
+}
+EVENT_KEYS = {
+    f"{kind.name}.{entry.name}": entry
+    for record in MODEL.records.values()
+    for kind in record.events
+    for entry in kind.entries
+    if not entry.choices
+}
+
+
+@pytest.mark.parametrize("key", EVENT_KEYS)
+def test_no_key_of_an_event_is_dead(key: str) -> None:
+    """From its low end to its high one it moves its outcome in its direction by the least size that matters."""
+    assert key in EVENT_EFFECTS, f"say in EVENT_EFFECTS what {key} moves"
+    effect, (event, name) = EVENT_EFFECTS[key], key.split(".")
+
+    def at(end: float) -> float:
+        happens = {"timeline.one.week": 1, "timeline.one.event": event, **effect.given, f"timeline.one.{name}": end}
+        return arm(overrides=happens, weeks=26, employees=240, replications=2).outcome(effect.outcome).mean()
+
+    declared = EVENT_KEYS[key]
+    ends = (declared.low if effect.low is None else effect.low, declared.high if effect.high is None else effect.high)
+    low, high = (at(end) for end in ends)
     assert effect.sign * (high - low) >= MODEL.outcomes[effect.outcome].matters, f"{low:.4g} to {high:.4g}"
 
 
@@ -407,7 +484,7 @@ def written() -> set[tuple[Entity, str]]:
     by_rules = {column(o) for wired in MODEL.rules for o in wired.results if o.kind == "column"}
     set_by_scenarios = {(lever.entity, lever.name) for lever in MODEL.levers.values()}
     set_by_scenarios |= {(World, name) for name in MODEL.parameters}
-    return by_rules | set_by_scenarios | ENGINE | {(Company, name) for name in scheduled()}
+    return by_rules | set_by_scenarios | ENGINE | scheduled()
 
 
 def reads(operands: Iterable[Operand]) -> set[tuple[Entity, str]]:

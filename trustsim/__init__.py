@@ -19,24 +19,28 @@ if TYPE_CHECKING:
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, load
-    from trustsim.studies import Comparison, compare, open_comparison, run
+    from trustsim.studies import Comparison, Explanation, Story, compare, explain, open_comparison, run, tell
 
 __all__ = [
     "Company",
     "Comparison",
     "Employee",
+    "Explanation",
     "Manager",
     "Record",
     "Results",
     "Scenario",
+    "Story",
     "TrustModel",
     "__version__",
     "compare",
     "errors",
+    "explain",
     "load",
     "open_comparison",
     "open_results",
     "run",
+    "tell",
 ]
 
 #: Where each public name lives; it is loaded when first asked for, so that ``import trustsim`` is light.
@@ -44,16 +48,20 @@ _HOMES = {
     "Company": "trustsim.mesa_model",
     "Comparison": "trustsim.studies",
     "Employee": "trustsim.mesa_model",
+    "Explanation": "trustsim.studies",
     "Manager": "trustsim.mesa_model",
     "Record": "trustsim.model.recording",
     "Results": "trustsim.results",
     "Scenario": "trustsim.scenario",
+    "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
     "compare": "trustsim.studies",
+    "explain": "trustsim.studies",
     "load": "trustsim.scenario",
     "open_comparison": "trustsim.studies",
     "open_results": "trustsim.results",
     "run": "trustsim.studies",
+    "tell": "trustsim.studies",
 }
 
 

@@ -5,6 +5,7 @@
     arms.py         the scenarios of a command with its options laid over them
     places.py       where it may write, checked before anything runs
     simulating.py   run, compare
+    explaining.py   explain
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import demo, doctor, looking, simulating
+from trustsim.cli import demo, doctor, explaining, judging, looking, simulating
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -50,6 +50,8 @@ for command in (
     demo.demo,
     simulating.run,
     simulating.compare,
+    explaining.explain,
+    judging.claims,
     looking.show,
     looking.scenarios,
     looking.levers,

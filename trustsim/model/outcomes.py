@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trustsim.model.declarations import Direction, Employee, Entity, Manager, Outcome
+from trustsim.model.declarations import Company, Direction, Employee, Entity, Manager, Outcome
 
 #: Trust is "high" above this and "low" below that: fixed beforehand by the model description.
 HIGH_TRUST = 0.75
@@ -44,9 +44,14 @@ def able(employed: float, ability: float) -> float:
     return employed if ability > TOP_FIFTH else 0.0
 
 
-def exits(quit_now: float) -> float:
-    """Count the people who left."""
+def quits(quit_now: float) -> float:
+    """Count the people who left of their own accord."""
     return quit_now
+
+
+def exits(quit_now: float, laid_off: float) -> float:
+    """Count the people who left, for whatever reason."""
+    return quit_now + laid_off
 
 
 def teams(span: float) -> float:
@@ -73,7 +78,13 @@ def outcome(
 
 outcome("% per year", "down", 1.0, YEARLY, "people who left, of the mean headcount", "staying", name="attrition")(exits)
 outcome("% per year", "down", 1.0, YEARLY, "people who left of their own accord, of the mean headcount", "staying",
-        name="attrition_voluntary")(exits)
+        name="attrition_voluntary")(quits)
+
+
+@outcome("% per year", "down", 1.0, YEARLY, "people whom the company let go, of the mean headcount", "staying")
+def attrition_dismissed(laid_off: float) -> float:
+    """Count the people let go."""
+    return laid_off
 
 
 @outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying",
@@ -89,10 +100,10 @@ def in_search(employed: float, quit_intention: float) -> float:
     return employed if quit_intention > IN_SEARCH else 0.0
 
 
-@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per exit", "staying", over=exits)
-def vacancy_weeks(employed: float) -> float:
-    """Count empty seats."""
-    return 1.0 - employed
+@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per quit", "staying", over=quits)
+def vacancy_weeks(employed: float, seat_closed: float) -> float:
+    """Count empty seats, but for those given up."""
+    return (1.0 - employed) * (1.0 - seat_closed)
 
 
 # -- wellbeing ----------------------------------------------------------------------------------------------------
@@ -153,6 +164,19 @@ def severely_anxious_share(employed: float, stress: float) -> float:
     return employed if stress > SEVERELY_ANXIOUS else 0.0
 
 
+@outcome("0-100", "up", 1.0, 100.0, "how far people feel valued and respected as individuals", "wellbeing",
+         name="feeling_valued")
+def sum_of_value(employed: float, valued: float) -> float:
+    """Add feeling valued."""
+    return employed * valued
+
+
+@outcome("0-100", "down", 1.0, 100.0, "mean conflict of work and home", "wellbeing", name="work_home_conflict")
+def sum_of_conflict(employed: float, work_home_conflict: float) -> float:
+    """Add conflict of work and home."""
+    return employed * work_home_conflict
+
+
 # -- work ---------------------------------------------------------------------------------------------------------
 
 
@@ -181,6 +205,33 @@ def sum_of_rules_broken(employed: float, rule_breaking: float) -> float:
 def sum_of_gaming(employed: float, gaming: float) -> float:
     """Add gaming."""
     return employed * gaming
+
+
+@outcome("per 100 and week", "down", 0.5, 100.0,
+         "obligations missed through no fault, per 100 employees and week", "work", name="missed_obligations")
+def sum_of_misses(employed: float, missed_obligation: float) -> float:
+    """Count missed obligations."""
+    return employed * missed_obligation
+
+
+def first_shocks(shock_begins: float, shock_age: float) -> float:
+    """Count the first shock, in the week in which it begins."""
+    return shock_begins if shock_age == 1.0 else 0.0
+
+
+@outcome("%", "down", 1.0, 100.0, "deepest loss of output in the year after the first shock; empty without one", "work",
+         entity=Company, over=first_shocks)
+def resilience_depth(output_lost_now: float) -> float:
+    """Add up what each week adds to the deepest loss."""
+    return output_lost_now
+
+
+@outcome("weeks", "down", 1.0, 1.0,
+         "weeks of that year in which output was more than 2% below what it had been; empty without one", "work",
+         entity=Company, over=first_shocks)
+def resilience_weeks(output_below: float) -> float:
+    """Count weeks below."""
+    return output_below
 
 
 # -- trust --------------------------------------------------------------------------------------------------------

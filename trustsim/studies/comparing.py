@@ -143,7 +143,7 @@ def _others(
     arms: dict[str, Scenario] = {}
     for given in scenarios:
         arm = chosen_scenario(given, replications=base.replications, seed=base.seed, weeks=weeks, profile=profile)
-        _check_alike(base, arm)
+        check_alike(base, arm)
         labels = chain([arm.name], (f"{arm.name} ({number})" for number in count(2)))
         arms[next(label for label in labels if label not in arms)] = arm
     if not arms:
@@ -151,7 +151,12 @@ def _others(
     return arms
 
 
-def _check_alike(base: Scenario, arm: Scenario) -> None:
+def check_alike(base: Scenario, arm: Scenario) -> None:
+    """Check that two scenarios agree in weeks and profile.
+
+    Raises:
+        InputError: they do not.
+    """
     for what in ("weeks", "profile"):
         one, other = getattr(base, what), getattr(arm, what)
         if one != other:

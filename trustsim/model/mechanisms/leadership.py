@@ -15,6 +15,10 @@ mechanism.parameter("leadership_weight", 0.3, unit="observations/week", range=(0
                     meaning="weight of an ordinary week as evidence on the leadership")
 
 
+mechanism.channel(Employee, "leaders_conduct", phase="trust",
+                  meaning="what an ordinary week says of the leadership, 0-1")
+
+
 @mechanism.start(Employee, "leadership_trust", "leadership_trust_confidence")
 def established_leaders(
     trust_propensity: float, tenure_weeks: float, memory: float, prior_strength: float, leadership_weight: float
@@ -41,12 +45,13 @@ def forget_leadership(
                 "leadership_trust_confidence"))
 def ordinary_week(
     leadership_trust: float, leadership_trust_confidence: float, interpersonal_trust_in_manager: float,
-    satisfaction_with_location: float, manager_fairness: float, leadership_weight: float, loss_weight: float,
+    satisfaction_with_location: float, manager_fairness: float, leaders_conduct: float, leadership_weight: float,
+    loss_weight: float,
     prior_strength: float,
 ) -> tuple[float, float]:
     """Learn about the leadership from one's manager, one's workplace and how fair control is."""
     seen = 0.6 + 0.3 * (interpersonal_trust_in_manager - 0.6) + 0.25 * (satisfaction_with_location - 0.6)
-    seen = clip(seen + 0.3 * (manager_fairness - 0.5), 0.0, 1.0)
+    seen = clip(seen + 0.3 * (manager_fairness - 0.5) + leaders_conduct, 0.0, 1.0)
     weight = leadership_weight * negativity(seen, leadership_trust, loss_weight)
     return (
         learned(leadership_trust, leadership_trust_confidence, seen, weight, prior_strength),

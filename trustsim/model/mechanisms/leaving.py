@@ -50,6 +50,7 @@ mechanism.field(Employee, "quit_cause", unit="number of the cause", range=(0, 10
                 meaning="what weighed most when the person quit")
 mechanism.field(Employee, "vacant_weeks", unit="weeks", range=(0, 1e6),
                 meaning="weeks for which the seat has been empty")
+mechanism.channel(Employee, "wish", phase="exit", meaning="what adds to the wish to leave, in logits")
 mechanism.channel(Employee, "pull", phase="exit", meaning="what opens the way out, in logs of the rate")
 mechanism.happening("quit", flag="quit_now", meaning="somebody left of their own accord", cause="quit_cause",
                     causes=CAUSES)
@@ -65,7 +66,8 @@ def quits_counted() -> float:
 def wish_to_leave(
     quit_intention: float, satisfaction: float, satisfaction_with_location: float, fit: float, tenure_weeks: float,
     loyalty: float,
-    intent_base: float, intent_satisfaction: float, intent_place: float, intent_fit: float, fit_weeks: float,
+    wish: float, intent_base: float, intent_satisfaction: float, intent_place: float, intent_fit: float,
+    fit_weeks: float,
     intent_loyalty: float, intent_rate: float,
 ) -> float:
     """Wish to leave: dissatisfaction, the place, a match found out to be bad; loyalty holds."""
@@ -73,7 +75,7 @@ def wish_to_leave(
     target = intent_base - intent_satisfaction * (satisfaction - 0.6)
     target = target - intent_place * (satisfaction_with_location - 0.6)
     target = target - intent_fit * fit * known - intent_loyalty * (loyalty - 0.5)
-    return toward(quit_intention, logistic(target), intent_rate)
+    return toward(quit_intention, logistic(target + wish), intent_rate)
 
 
 @mechanism.contribution("pull")
@@ -106,8 +108,9 @@ def quit_or_stay(
 
 @mechanism.rule(on=Employee, phase="exit", sets=("employed", "arrived", "occupant", "vacant_weeks"), who="vacant")
 def refill(
-    occupant: float, vacant_weeks: float, hiring_weeks: float, hire_draw: float
+    occupant: float, vacant_weeks: float, seat_closed: float, hiring_weeks: float, hire_draw: float
 ) -> tuple[float, float, float, float]:
     """Seat a newcomer: not before ``hiring_weeks``, then with the chance 1 / ``hiring_weeks`` a week."""
-    found = 1.0 if vacant_weeks >= hiring_weeks and hire_draw * hiring_weeks < 1.0 else 0.0
+    wanted = vacant_weeks >= hiring_weeks and seat_closed <= 0.0
+    found = 1.0 if wanted and hire_draw * hiring_weeks < 1.0 else 0.0
     return found, found, occupant + found, clip(vacant_weeks + 1.0, 0.0, 1e6)

@@ -45,6 +45,9 @@ mechanism.field(Employee, "delivery_seen", newcomer=0.7,
 mechanism.field(Employee, "conduct_seen", newcomer=0.7,
                 meaning="this week's evidence on the person's good intent, as seen by the manager")
 mechanism.channel(Employee, "activity_data", phase="signals", meaning="work seen by other means than contact")
+mechanism.channel(Employee, "nearness", phase="signals", meaning="what makes up for distance, in contacts a week")
+mechanism.channel(Employee, "blame", phase="signals",
+                  meaning="what is read as character and is none, taken from conduct seen")
 
 
 @mechanism.rule(on=Employee, phase="signals", sets="contact")
@@ -64,12 +67,13 @@ def data_on_activity(surveillance: float, surveillance_breadth: float, activity_
 
 @mechanism.rule(on=Employee, phase="signals", sets=("work_seen", "conduct_visibility", "signals_seen"))
 def visibility(
-    days_in_office: float, contact: float, activity_data: float, outcome_loss: float, conduct_loss: float,
+    days_in_office: float, contact: float, activity_data: float, nearness: float, outcome_loss: float,
+    conduct_loss: float,
     contact_half: float
 ) -> tuple[float, float, float]:
     """Lose with distance, regain with contact: conduct x (1 - loss x remote share x half / (half + contact))."""
     remote = 1.0 - 0.2 * days_in_office
-    hidden = remote * contact_half / (contact_half + contact)
+    hidden = remote * contact_half / (contact_half + max(contact + nearness, 0.0))
     outcomes = clip(0.85 * (1.0 - outcome_loss * remote) + activity_data, 0.0, 1.0)
     conduct = clip(0.8 * (1.0 - conduct_loss * hidden), 0.0, 1.0)
     return outcomes, conduct, 1.5 * outcomes + 1.5 * conduct
@@ -85,11 +89,13 @@ reading_draw: float) -> float:
 
 @mechanism.rule(on=Employee, phase="signals", sets="conduct_seen")
 def see_conduct(
-    effort: float, rule_breaking: float, conduct_visibility: float, signal_noise: float, conduct_slope: float,
+    effort: float, rule_breaking: float, blame: float, conduct_visibility: float, signal_noise: float,
+    conduct_slope: float,
     reading_draw: float
 ) -> float:
     """Read effort and rule breaking as good or bad intent, with noise that grows where less is seen."""
     noise = signal_noise * normal(reading_draw) / root(max(conduct_visibility, 0.05))
-    return clip(0.78 + conduct_slope * (effort - 0.75) - 0.5 * rule_breaking * conduct_visibility + noise, 0.0, 1.0)
+    return clip(0.78 + conduct_slope * (effort - 0.75) - 0.5 * rule_breaking * conduct_visibility - blame + noise,
+    0.0, 1.0)
 
 

@@ -54,6 +54,9 @@ for name, meaning in LEVELS:
     mechanism.field(Employee, name, newcomer=0.5, booked=True, meaning=meaning)
     mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 1e5),
                     meaning=f"evidence behind the {meaning}")
+mechanism.channel(Employee, "kindness", phase="trust", meaning="how one is treated beyond being trusted, 0-1")
+mechanism.channel(Employee, "competence_shown", phase="trust",
+                  meaning="what the manager shows of worth beyond expertise, 0-1")
 mechanism.field(Employee, "felt_trust", newcomer=0.6, meaning="how far the employee feels trusted by the manager")
 
 
@@ -143,11 +146,11 @@ def feel_trusted(
                 sets=("interpersonal_trust_in_manager", "interpersonal_trust_in_manager_confidence"))
 def judge_treatment(
     interpersonal_trust_in_manager: float, interpersonal_trust_in_manager_confidence: float, felt_trust: float,
-    manager_fairness: float, conduct_visibility: float, evidence_weight: float, loss_weight: float,
+    kindness: float, manager_fairness: float, conduct_visibility: float, evidence_weight: float, loss_weight: float,
     prior_strength: float,
 ) -> tuple[float, float]:
     """Trust back: being trusted and treated fairly is evidence of good intent."""
-    evidence = clip(0.28 + 0.62 * felt_trust + 0.5 * (manager_fairness - 0.5), 0.0, 1.0)
+    evidence = clip(0.28 + 0.62 * felt_trust + 0.5 * (manager_fairness - 0.5) + kindness, 0.0, 1.0)
     weight = evidence_weight * conduct_visibility * negativity(evidence, interpersonal_trust_in_manager, loss_weight)
     return (
         learned(interpersonal_trust_in_manager, interpersonal_trust_in_manager_confidence, evidence, weight,
@@ -160,10 +163,11 @@ def judge_treatment(
                 sets=("competence_trust_in_manager", "competence_trust_in_manager_confidence"))
 def judge_guidance(
     competence_trust_in_manager: float, competence_trust_in_manager_confidence: float, manager_expertise: float,
+    competence_shown: float,
     contact: float, work_seen: float, evidence_weight: float, loss_weight: float, prior_strength: float,
 ) -> tuple[float, float]:
     """Learn what the manager is worth from expertise, and from being there when needed."""
-    evidence = clip(manager_expertise + 0.15 * (contact / (contact + 1.0) - 0.5), 0.0, 1.0)
+    evidence = clip(manager_expertise + 0.15 * (contact / (contact + 1.0) - 0.5) + competence_shown, 0.0, 1.0)
     weight = evidence_weight * work_seen * negativity(evidence, competence_trust_in_manager, loss_weight)
     return (
         learned(competence_trust_in_manager, competence_trust_in_manager_confidence, evidence, weight, prior_strength),

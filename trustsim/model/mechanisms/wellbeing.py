@@ -40,6 +40,7 @@ mechanism.parameter("satisfaction_rate", 0.2, unit="1/week", range=(0.02, 0.6), 
 mechanism.field(Employee, "stress", newcomer=0.35, meaning="stress")
 mechanism.field(Employee, "engagement", newcomer=0.65, meaning="engagement with the work")
 mechanism.field(Employee, "satisfaction", newcomer=0.65, meaning="satisfaction with the job")
+mechanism.channel(Employee, "contentment", phase="wellbeing", meaning="what adds to satisfaction, in logits")
 mechanism.channel(Employee, "vigour", phase="wellbeing", meaning="what engages or detaches, in logits")
 
 
@@ -70,9 +71,9 @@ def engage(
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction")
 def content(
     satisfaction: float, engagement: float, stress: float, satisfaction_with_location: float, leadership_trust: float,
-    fit: float, vigour: float, satisfaction_rate: float,
+    fit: float, vigour: float, contentment: float, satisfaction_rate: float,
 ) -> float:
     """Satisfaction weighs engagement, place, stress, leadership and the match with the job."""
     target = 0.4 + 1.6 * (engagement - 0.6) + 1.6 * (satisfaction_with_location - 0.6) + 0.3 * fit + 0.3 * vigour
     target = target - 1.6 * (stress - 0.4) + 1.0 * (leadership_trust - 0.6)
-    return toward(satisfaction, logistic(target), satisfaction_rate)
+    return toward(satisfaction, logistic(target + contentment), satisfaction_rate)

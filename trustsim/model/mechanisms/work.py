@@ -42,6 +42,9 @@ mechanism.field(Employee, "delivery", newcomer=1.0, unit="reference output", ran
 mechanism.field(Employee, "measured_delivery", newcomer=1.0, unit="reference output", range=(0, 10),
                 meaning="output as measured this week")
 mechanism.field(Employee, "rule_breaking", meaning="1 if a rule was broken this week")
+mechanism.channel(Employee, "effort_push", phase="work", meaning="what adds to the effort given, 0-1")
+mechanism.channel(Employee, "delivered", phase="work", operation="product",
+                  meaning="share of the work that gets through: tools, failures, home")
 mechanism.channel(Employee, "rule_pull", phase="work",
                   meaning="what makes rules be broken more often, in logs of the rate")
 mechanism.happening("infraction", flag="rule_breaking", meaning="a rule was broken")
@@ -51,24 +54,25 @@ mechanism.happening("infraction", flag="rule_breaking", meaning="a rule was brok
 def effort_given(
     effort: float, integrity_type: float, felt_trust: float, engagement: float, checking: float, delegation: float,
     effort_base: float, reciprocity: float, effort_engagement: float, effort_rate: float,
-    opportunist_floor: float, opportunist_checked: float,
+    opportunist_floor: float, opportunist_checked: float, effort_push: float,
 ) -> float:
     """Give as one is given; an opportunist gives what checks enforce, an unconditional person gives anyway."""
     conditional = effort_base + reciprocity * (felt_trust - 0.5) + effort_engagement * (engagement - 0.5)
     taker = opportunist_floor + opportunist_checked * checking * (1.0 - 0.3 * delegation)
     giver = 0.85 + effort_engagement * 0.5 * (engagement - 0.5)
     target = taker if integrity_type == 1.0 else (giver if integrity_type == 2.0 else conditional)
-    return toward(effort, clip(target, 0.0, 1.0), effort_rate)
+    return toward(effort, clip(target + effort_push, 0.0, 1.0), effort_rate)
 
 
 @mechanism.rule(on=Employee, phase="work", sets=("delivery", "measured_delivery"))
 def deliver(
-    effort: float, ability: float, stress: float, gaming: float, work_gain: float, output_at_rest: float,
+    effort: float, ability: float, stress: float, gaming: float, work_gain: float, delivered: float,
+    output_at_rest: float,
     output_noise: float, luck_draw: float,
 ) -> tuple[float, float]:
     """Deliver: ability x (what runs by itself + the rest x effort / 0.75) x conditions x luck; stress costs."""
     made = ability * (output_at_rest + (1.0 - output_at_rest) * effort / 0.75)
-    made = made * clip(1.0 + work_gain, 0.2, 2.0) * (1.0 - 0.08 * stress * stress)
+    made = made * clip(1.0 + work_gain, 0.2, 2.0) * delivered * (1.0 - 0.08 * stress * stress)
     real = clip(made * exp(output_noise * normal(luck_draw)), 0.0, 5.0)
     return real, clip(real * (1.0 + gaming), 0.0, 10.0)
 

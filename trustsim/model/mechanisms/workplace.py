@@ -51,8 +51,13 @@ mechanism.field(Employee, "home_days_missed", unit="days/week", range=(0, 5), me
 mechanism.field(Employee, "compliance", newcomer=1.0, meaning="share of the required days that one comes for")
 mechanism.field(Employee, "satisfaction_with_location", newcomer=0.7, meaning="satisfaction with where one works")
 
+mechanism.channel(Employee, "compliance_push", phase="place", meaning="what makes people comply, in logits")
+mechanism.channel(Employee, "office_closed", phase="place", operation="at_most_one",
+                  meaning="share of the office days that cannot be had")
 mechanism.channel(Employee, "work_gain", phase="work", meaning="what conditions add to output, as a share of it")
 mechanism.channel(Employee, "strain", phase="wellbeing", meaning="what strains, in logits of stress")
+mechanism.channel(Employee, "ease", phase="wellbeing",
+                  meaning="what makes one's place of work more or less welcome, 0-1")
 mechanism.reduction("peers_mean_days_in_office", nobody=0.0)
 
 
@@ -65,38 +70,38 @@ def first_days(remote_days: float, company_mandate_days: float) -> tuple[float, 
 
 @mechanism.rule(on=Employee, phase="place", sets="compliance")
 def comply(
-    flexibility_need: float, leadership_trust: float, company_mandate_days: float,
+    flexibility_need: float, leadership_trust: float, company_mandate_days: float, compliance_push: float,
     compliance_base: float, compliance_need: float, compliance_trust: float,
 ) -> float:
     """Decide how far to follow a mandate: need against trust in those who made it; 1 where there is none."""
     readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
     readiness = readiness + compliance_trust * (leadership_trust - 0.5)
-    return logistic(readiness) if company_mandate_days > 0.0 else 1.0
+    return logistic(readiness + compliance_push) if company_mandate_days > 0.0 else 1.0
 
 
 @mechanism.rule(on=Employee, phase="place", sets=("days_in_office", "home_days_missed"))
 def whereabouts(
-    remote_days: float, choice: float, flexibility_need: float, compliance: float,
+    remote_days: float, choice: float, flexibility_need: float, compliance: float, office_closed: float,
     company_mandate_days: float, company_mandate_compromise: float, exception_share: float,
 ) -> tuple[float, float]:
-    """Set the days in the office: the rule, one's own choice within it, then the mandate as far as one complies."""
+    """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one complies."""
     wanted = 5.0 * flexibility_need
     home = remote_days - choice * max(0.0, remote_days - wanted)
     required = company_mandate_days * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
-    office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home)))
+    office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home))) * (1.0 - office_closed)
     return office, clip(wanted - (5.0 - office), 0.0, 5.0)
 
 
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction_with_location")
 def content_with_place(
     satisfaction_with_location: float, home_days_missed: float, flexibility_need: float, days_in_office: float,
-    habitual_days: float, choice: float, choice_value: float, gap_cost: float, upheaval_cost: float,
+    habitual_days: float, choice: float, ease: float, choice_value: float, gap_cost: float, upheaval_cost: float,
     location_rate: float,
 ) -> float:
     """Weigh the days missed by need, the say in them, and how far they are from what one is used to."""
     missed = gap_cost * 0.2 * home_days_missed * (0.4 + 1.1 * flexibility_need)
     moved = upheaval_cost * 0.2 * max(0.0, days_in_office - habitual_days)
-    target = clip(0.8 - missed - moved + choice_value * (choice - 0.5), 0.0, 1.0)
+    target = clip(0.8 - missed - moved + choice_value * (choice - 0.5) + ease, 0.0, 1.0)
     return toward(satisfaction_with_location, target, location_rate)
 
 

@@ -1,0 +1,144 @@
+"""The claims of the founding texts as data: what a run must show, in ``claims/*.toml``.
+
+A claim has one or more checks. A check sets arms against one another, all overrides of the same scenario, on the
+same luck: ``a`` minus ``b``, or with four arms (a - b) - (c - d), which says that an effect is larger in one setting
+than in another. ``doses`` are arms in rising order: each step must show the sign.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any, Literal
+
+from trustsim.errors import InputError, nearest
+from trustsim.model.groupings import GROUPINGS
+from trustsim.model.week import MODEL
+
+Sign = Literal["+", "-", "0"]
+Arm = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One contrast that a claim demands.
+
+    Args:
+        arms: overrides by name: a and b, or a, b, c and d; or empty where ``doses`` are given.
+        outcome: what is measured.
+        sign: + or - if the contrast must clear zero on that side, 0 if it must lie within ``at_least`` of zero.
+        at_least: the size that it must reach, in the outcome's unit; the smallest difference that matters if None.
+        window: first and last week measured; all reported weeks if None.
+        group: "grouping: label" of the people measured; everybody if empty.
+        minus_group: another group, whose contrast is taken off: for whom the effect is larger.
+        doses: arms in rising order, each set against the one before.
+        scenario: the shipped scenario that the arms override.
+    """
+
+    outcome: str
+    sign: Sign
+    arms: Mapping[str, Arm] = field(default_factory=dict)
+    at_least: float | None = None
+    window: tuple[int, int] | None = None
+    group: str = ""
+    minus_group: str = ""
+    doses: tuple[Arm, ...] = ()
+    scenario: str = "baseline"
+    note: str = ""
+
+    @property
+    def size(self) -> float:
+        """The size that the contrast must reach."""
+        return MODEL.outcomes[self.outcome].matters if self.at_least is None else self.at_least
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row of the founding texts: what they say, and the checks that a simulation of it must pass."""
+
+    id: str
+    claim: str
+    kind: Literal["behaviour", "not about behaviour"]
+    checks: tuple[Check, ...] = ()
+    profile: str = "meta_analytic"
+    untestable: str = ""
+    note: str = ""
+    fast: bool = False
+
+
+_CHECK_KEYS = set(Check.__dataclass_fields__)
+_CLAIM_KEYS = {"id", "claim", "kind", "profile", "untestable", "note", "fast", "check"}
+
+
+def load_claims() -> list[Claim]:
+    """Return all claims, in the order of their ids.
+
+    Raises:
+        InputError: a row names what the model does not have, or a claim stands twice.
+    """
+    claims: dict[str, Claim] = {}
+    for path in sorted(files("trustsim.evidence").joinpath("claims").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            for row in tomllib.loads(path.read_text(encoding="utf-8")).get("claim", []):
+                claim = _claim(row, path.name)
+                if claim.id in claims:
+                    raise InputError(f"{path.name}: claim {claim.id} stands twice")
+                claims[claim.id] = claim
+    return [claims[key] for key in sorted(claims, key=_order)]
+
+
+def _order(key: str) -> tuple[str, int, str]:
+    text, _, number = key.partition("-")
+    digits = "".join(c for c in number if c.isdigit())
+    return text, int(digits or 0), number
+
+
+def _claim(row: Mapping[str, Any], where: str) -> Claim:
+    inline = {key: value for key, value in row.items() if key in _CHECK_KEYS and key != "note"}
+    unknown = set(row) - _CLAIM_KEYS - _CHECK_KEYS
+    if unknown:
+        name = min(unknown)
+        known = _CLAIM_KEYS | _CHECK_KEYS
+        raise InputError(f"{where}: claim {row.get('id')}: unknown key '{name}'{nearest(name, known)}")
+    rows = [inline] if "outcome" in inline else []
+    checks = tuple(_check(found, f"{where}: claim {row['id']}") for found in [*rows, *row.get("check", [])])
+    kept = {key: row[key] for key in _CLAIM_KEYS - {"check"} if key in row}
+    claim = Claim(**kept, checks=checks)
+    if claim.kind == "behaviour" and not (checks or claim.untestable):
+        raise InputError(f"{where}: claim {claim.id}: needs a check, or the reason why it is untestable")
+    return claim
+
+
+def _check(row: Mapping[str, Any], where: str) -> Check:
+    unknown = set(row) - _CHECK_KEYS
+    if unknown:
+        raise InputError(f"{where}: unknown key '{min(unknown)}'{nearest(min(unknown), _CHECK_KEYS)}")
+    if row["outcome"] not in MODEL.outcomes:
+        raise InputError(f"{where}: unknown outcome '{row['outcome']}'{nearest(row['outcome'], MODEL.outcomes)}")
+    values = dict(row)
+    values["doses"] = tuple(row.get("doses", ()))
+    if "window" in row:
+        values["window"] = (row["window"][0], row["window"][1])
+    check = Check(**values)
+    if set(check.arms) not in ({"a"}, {"a", "b"}, {"a", "b", "c", "d"}) and len(check.doses) < 2:
+        raise InputError(f"{where}: needs arms a and b, or a, b, c and d, or two doses and more")
+    for group in (check.group, check.minus_group):
+        if group:
+            group_of(group)
+    return check
+
+
+def group_of(text: str) -> tuple[str, int]:
+    """Return the name of a grouping and the number of its label, from "grouping: label".
+
+    Raises:
+        InputError: there is no such group.
+    """
+    name, _, label = (part.strip() for part in text.partition(":"))
+    for grouping in GROUPINGS:
+        if grouping.name == name and label in grouping.labels:
+            return name, grouping.labels.index(label)
+    known = [f"{grouping.name}: {label}" for grouping in GROUPINGS for label in grouping.labels]
+    raise InputError(f"unknown group '{text}'{nearest(text, known)}")

@@ -1,0 +1,164 @@
+"""Judges claims: runs the arms of their checks on the same luck, each distinct arm once.
+
+A check holds if the paired 95% interval of its contrast excludes zero in the stated direction and its mean reaches
+the size that matters; a check of "no effect" holds if the whole interval lies within that size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from trustsim.evidence.claims import Arm, Check, Claim, group_of
+from trustsim.model.engine import simulate
+from trustsim.model.recording import Record, Recording
+from trustsim.model.week import MODEL
+from trustsim.results.intervals import mean_interval
+from trustsim.scenario import Scenario, load, resolve
+
+Floats = npt.NDArray[np.float64]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: the mean of the contrast, its 95% interval, and whether it holds (for each step of doses)."""
+
+    check: Check
+    found: tuple[float, ...]
+    intervals: tuple[tuple[float, float], ...]
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim as judged: "holds", "fails", "untestable" or "not about behaviour", and why."""
+
+    claim: Claim
+    verdict: str
+    reason: str
+    findings: tuple[Finding, ...]
+
+
+def judge(
+    claims: Sequence[Claim],
+    *,
+    replications: int = 24,
+    employees: int = 240,
+    seed: int = 11,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> list[Verdict]:
+    """Judge claims in the profile that each names.
+
+    Args:
+        claims: what to judge.
+        replications: runs an arm.
+        employees: people an arm.
+        seed: with each replication's number the key of all draws.
+        threads: how many threads.
+        progress: called with (claims judged, claims in all).
+    """
+    bench = _Bench(replications, employees, seed, threads)
+    verdicts = []
+    for done, claim in enumerate(claims, start=1):
+        verdicts.append(_judge(claim, bench))
+        if progress:
+            progress(done, len(claims))
+    return verdicts
+
+
+def _judge(claim: Claim, bench: _Bench) -> Verdict:
+    if claim.kind == "not about behaviour":
+        return Verdict(claim, claim.kind, claim.note, ())
+    if claim.untestable:
+        return Verdict(claim, "untestable", claim.untestable, ())
+    findings = tuple(_find(check, claim.profile, bench) for check in claim.checks)
+    holds = all(finding.holds for finding in findings)
+    return Verdict(claim, "holds" if holds else "fails", claim.note if holds else _why(findings), findings)
+
+
+def _why(findings: Iterable[Finding]) -> str:
+    missed = [finding for finding in findings if not finding.holds]
+    return "; ".join(
+        f"{finding.check.outcome}: found {', '.join(f'{value:.3g}' for value in finding.found)}, "
+        f"demanded {finding.check.sign}{finding.check.size:g}"
+        for finding in missed
+    )
+
+
+def _find(check: Check, profile: str, bench: _Bench) -> Finding:
+    contrasts = _contrasts(check, profile, bench)
+    means = tuple(float(np.mean(contrast)) for contrast in contrasts)
+    intervals = tuple(mean_interval(contrast)[1:] for contrast in contrasts)
+    holds = all(_holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
+    return Finding(check, means, intervals, holds)
+
+
+def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
+    def measured(arm: Arm) -> Floats:
+        return bench.measured(check, arm, profile)
+
+    if check.doses:
+        values = [measured(arm) for arm in check.doses]
+        return [after - before for before, after in pairwise(values)]
+    first = measured(check.arms["a"]) - measured(check.arms.get("b", {}))
+    if "c" not in check.arms:
+        return [first]
+    return [first - (measured(check.arms["c"]) - measured(check.arms["d"]))]
+
+
+def _holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
+    low, high = interval
+    if check.sign == "0":
+        return -check.size <= low and high <= check.size
+    if check.sign == "+":
+        return low > 0.0 and mean >= check.size
+    return high < 0.0 and mean <= -check.size
+
+
+class _Bench:
+    """Runs arms, each distinct one once."""
+
+    def __init__(self, replications: int, employees: int, seed: int, threads: int | None) -> None:
+        self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
+        self.recordings: dict[tuple[str, bool], Recording] = {}
+
+    def measured(self, check: Check, arm: Arm, profile: str) -> Floats:
+        """Return a check's outcome in an arm, one value a replication; of one group less another's, where asked."""
+        recording = self._recording(self._scenario(check, arm, profile), bool(check.group))
+        first, last = check.window or (1, recording.plan.weeks)
+        outcome = MODEL.outcomes[check.outcome]
+        if not check.group:
+            assert recording.weekly is not None
+            return recording.values(outcome, recording.weekly[:, first - 1 : last].sum(axis=1))[:, 0]
+        values = self._group(recording, check.group, check.outcome, first, last)
+        if check.minus_group:
+            values = values - self._group(recording, check.minus_group, check.outcome, first, last)
+        return values
+
+    def _group(self, recording: Recording, group: str, outcome: str, first: int, last: int) -> Floats:
+        name, number = group_of(group)
+        sums = recording.groups[name][:, first - 1 : last].sum(axis=1)
+        return recording.values(MODEL.outcomes[outcome], sums)[:, number]
+
+    def _scenario(self, check: Check, arm: Arm, profile: str) -> Scenario:
+        base = load(check.scenario).override({"population.employees": self.employees, "run.profile": profile})
+        return base.override(dict(arm))
+
+    def _recording(self, scenario: Scenario, groups: bool) -> Recording:
+        key = scenario.hash, groups
+        if key not in self.recordings:
+            self.recordings[key] = simulate(
+                MODEL,
+                resolve(scenario),
+                seed=self.seed,
+                replications=range(self.replications),
+                record=Record(weekly=True, groups=groups),
+                threads=self.threads,
+            )
+        return self.recordings[key]
