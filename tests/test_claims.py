@@ -30,7 +30,7 @@ def test_a_claim_is_complete(claim: Claim) -> None:
     assert claim.claim.strip()
     assert claim.kind in ("behaviour", "not about behaviour")
     assert claim.checks or claim.untestable.strip() or claim.note.strip()
-    assert all(check.size >= 0.0 and check.sign in ("+", "-", "0") for check in claim.checks)
+    assert all(check.size >= 0.0 and check.sign in ("+", "-", "0", "=") for check in claim.checks)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=name_of)

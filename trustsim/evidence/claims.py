@@ -17,7 +17,7 @@ from trustsim.errors import InputError, nearest
 from trustsim.model.groupings import GROUPINGS
 from trustsim.model.week import MODEL
 
-Sign = Literal["+", "-", "0"]
+Sign = Literal["+", "-", "0", "="]
 Arm = Mapping[str, Any]
 
 
@@ -28,8 +28,10 @@ class Check:
     Args:
         arms: overrides by name: a and b, or a, b, c and d; or empty where ``doses`` are given.
         outcome: what is measured.
-        sign: + or - if the contrast must clear zero on that side, 0 if it must lie within ``at_least`` of zero.
+        sign: + or - if the contrast must clear zero on that side, 0 if it must lie within ``at_least`` of zero; = if
+            the outcome itself, in arm a, must lie within ``level``.
         at_least: the size that it must reach, in the outcome's unit; the smallest difference that matters if None.
+        level: lowest and highest value of the outcome, where a text gives a level; with the sign = only.
         window: first and last week measured; all reported weeks if None.
         group: "grouping: label" of the people measured; everybody if empty.
         minus_group: another group, whose contrast is taken off: for whom the effect is larger.
@@ -41,6 +43,7 @@ class Check:
     sign: Sign
     arms: Mapping[str, Arm] = field(default_factory=dict)
     at_least: float | None = None
+    level: tuple[float, float] | None = None
     window: tuple[int, int] | None = None
     group: str = ""
     minus_group: str = ""
@@ -119,8 +122,11 @@ def _check(row: Mapping[str, Any], where: str) -> Check:
         raise InputError(f"{where}: unknown outcome '{row['outcome']}'{nearest(row['outcome'], MODEL.outcomes)}")
     values = dict(row)
     values["doses"] = tuple(row.get("doses", ()))
-    if "window" in row:
-        values["window"] = (row["window"][0], row["window"][1])
+    for pair in ("window", "level"):
+        if pair in row:
+            values[pair] = (row[pair][0], row[pair][1])
+    if (row.get("sign") == "=") != ("level" in row):
+        raise InputError(f"{where}: the sign '=' and 'level' belong together")
     check = Check(**values)
     if set(check.arms) not in ({"a"}, {"a", "b"}, {"a", "b", "c", "d"}) and len(check.doses) < 2:
         raise InputError(f"{where}: needs arms a and b, or a, b, c and d, or two doses and more")

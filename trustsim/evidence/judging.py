@@ -86,9 +86,15 @@ def _why(findings: Iterable[Finding]) -> str:
     missed = [finding for finding in findings if not finding.holds]
     return "; ".join(
         f"{finding.check.outcome}: found {', '.join(f'{value:.3g}' for value in finding.found)}, "
-        f"demanded {finding.check.sign}{finding.check.size:g}"
+        f"demanded {_demand(finding.check)}"
         for finding in missed
     )
+
+
+def _demand(check: Check) -> str:
+    if check.level:
+        return f"{check.level[0]:g} to {check.level[1]:g}"
+    return f"{check.sign}{check.size:g}"
 
 
 def _find(check: Check, profile: str, bench: _Bench) -> Finding:
@@ -106,6 +112,8 @@ def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
     if check.doses:
         values = [measured(arm) for arm in check.doses]
         return [after - before for before, after in pairwise(values)]
+    if check.level:
+        return [measured(check.arms["a"])]
     first = measured(check.arms["a"]) - measured(check.arms.get("b", {}))
     if "c" not in check.arms:
         return [first]
@@ -114,6 +122,8 @@ def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
 
 def _holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
     low, high = interval
+    if check.level:
+        return check.level[0] <= mean <= check.level[1]
     if check.sign == "0":
         return -check.size <= low and high <= check.size
     if check.sign == "+":

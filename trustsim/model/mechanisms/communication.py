@@ -25,7 +25,7 @@ mechanism.lever("candour", group="communication", scope=Team, neutral=0.5,
 mechanism.lever("alignment_talk", group="communication", scope=Team, neutral=0.0,
                 meaning="making the deal explicit at hire: what each expects of the other", claims=("S3-06",))
 
-mechanism.parameter("openness_shown", 0.16, unit="evidence per unit of transparency", range=(0.0, 0.6),
+mechanism.parameter("openness_shown", 0.2, unit="evidence per unit of transparency", range=(0.0, 0.6),
                     source="S4-17 (direction); assumption",
                     meaning="how much openness says about the leadership; about the manager half as much")
 mechanism.parameter("candour_shown", 0.1, unit="evidence per unit of candour", range=(0.0, 0.6),
@@ -36,7 +36,7 @@ mechanism.parameter("candour_in_need", 0.5, unit="evidence per unit of candour",
                     meaning="how much more it says when the news is bad")
 mechanism.parameter("gap_sd", 0.12, unit="0-1", range=(0.0, 0.4), source="assumption",
                     meaning="standard deviation of the gap between what is assumed and what was agreed")
-mechanism.parameter("talk_closes", 0.6, unit="0-1", range=(0.0, 1.0), source="S3-06 (direction); assumption",
+mechanism.parameter("talk_closes", 0.65, unit="0-1", range=(0.0, 1.0), source="S3-06 (direction); assumption",
                     meaning="share of that gap that making the deal explicit closes")
 mechanism.parameter("gap_disappoints", 0.6, unit="logits", range=(0.0, 3.0), source="assumption",
                     meaning="satisfaction that a full gap takes")
