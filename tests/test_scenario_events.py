@@ -13,6 +13,7 @@ from trustsim.model.declarations import (
     Company,
     Entry,
     EventKind,
+    Manager,
     Record,
     Setting,
     Team,
@@ -80,7 +81,7 @@ def test_scenarios_with_choices_are_read_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "entity", "rows"), [("company", Company, None), ("managers", Team, None), ("beta", Team, (1,))]
+    ("by", "entity", "rows"), [("company", Company, None), ("managers", Manager, None), ("beta", Manager, (1,))]
 )
 def test_an_event_sets_fields_of_whom_it_is_by(by: str, entity: Any, rows: tuple[int, ...] | None) -> None:
     scenario = made({"week": 3, "event": "breach", "kind": "competence", "size": 0.4, "by": by})

@@ -186,9 +186,9 @@ def choice(name: str, choices: Sequence[str], meaning: str, *, default: str = ""
 
 @dataclass(frozen=True)
 class Setting:
-    """At the start of ``week`` the field ``field`` becomes ``value``: that of the company, or of its teams.
+    """At the start of ``week`` the field ``field`` becomes ``value``: of the company, its teams or their managers.
 
-    ``entity`` is Company or Team; ``team`` names the one team concerned, all of the company's if empty. Of two
+    ``entity`` is Company, Team or Manager; ``team`` names the one team concerned, all of the company's if empty. Of two
     settings of one field in one week the later one of the schedule holds.
     """
 

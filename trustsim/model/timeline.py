@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from trustsim.model.declarations import COMPANY, MANAGERS, Company, Entity, Setting, Team
+from trustsim.model.declarations import COMPANY, MANAGERS, Company, Entity, Manager, Setting
 
 
 class Span(NamedTuple):
@@ -21,11 +21,11 @@ class Span(NamedTuple):
 
 
 def whose(event: Mapping[str, Any]) -> tuple[Entity, str]:
-    """Return whose fields an event sets by who it is ``by``: the company's, all teams', or those of one named team."""
+    """Return whose fields an event sets by who it is ``by``: the company's, all managers', or those of one team's."""
     by = str(event["by"])
     if by == COMPANY:
         return Company, ""
-    return Team, "" if by == MANAGERS else by
+    return Manager, "" if by == MANAGERS else by
 
 
 def where(event: Mapping[str, Any]) -> tuple[str, ...]:
@@ -52,8 +52,8 @@ def lasting(field: str, spans: Iterable[Span], entity: Entity = Company) -> list
 
 
 def both(field: str, spans: Iterable[tuple[Entity, Span]]) -> list[Setting]:
-    """Return the settings of a field that the company and its teams have alike."""
+    """Return the settings of a field that the company and its managers have alike."""
     spans = list(spans)
     company = lasting(field, [span for entity, span in spans if entity is Company])
-    teams = lasting(field, [span for entity, span in spans if entity is Team], Team)
-    return [*company, *teams]
+    managers = lasting(field, [span for entity, span in spans if entity is Manager], Manager)
+    return [*company, *managers]

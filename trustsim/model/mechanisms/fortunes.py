@@ -17,9 +17,9 @@ from trustsim.model.declarations import (
     Employee,
     Entry,
     EventKind,
+    Manager,
     Mechanism,
     Setting,
-    Team,
     World,
     choice,
 )
@@ -69,7 +69,7 @@ for name, meaning in (
     ("bad_news", "how bad the news are that hang over the company"),
 ):
     mechanism.field(Company, name, meaning=meaning)
-mechanism.field(Team, "praised", meaning="1 in a week in which the manager praises the team")
+mechanism.field(Manager, "praised", meaning="1 in a week in which the manager praises the team")
 mechanism.field(Employee, "laid_off", meaning="1 in the week in which the person is laid off")
 mechanism.field(Employee, "seat_closed", meaning="1 once the seat was given up in a layoff")
 mechanism.happening("layoff", flag="laid_off", meaning="somebody was laid off")
@@ -196,9 +196,9 @@ def survive_layoff(
 
 
 @mechanism.contribution("regard")
-def praised_people(company_praised: float, team_praised: float) -> float:
+def praised_people(company_praised: float, manager_praised: float) -> float:
     """Who is praised feels valued, for a while."""
-    return 0.3 * max(company_praised, team_praised)
+    return 0.3 * max(company_praised, manager_praised)
 
 
 def thanked(
@@ -210,7 +210,7 @@ def thanked(
 
 
 for name, level, owner in (
-    ("leaders", "leadership_trust", "company"), ("manager", "interpersonal_trust_in_manager", "team"),
+    ("leaders", "leadership_trust", "company"), ("manager", "interpersonal_trust_in_manager", "manager"),
 ):
     mechanism.bind(thanked, f"thanked_by_{name}", on=Employee, phase="trust", cause="praise",
                    sets=("level", "confidence"), level=level, confidence=f"{level}_confidence",

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import Company, Employee, Entry, EventKind, Mechanism, Setting, Team, choice
+from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Mechanism, Setting, choice
 from trustsim.model.equations import learned
 from trustsim.model.numerics import clip, logistic
 from trustsim.model.timeline import Span, both, whose
@@ -56,7 +56,7 @@ mechanism.parameter("leaders_share", 1.0, unit="0-1", range=(0.0, 1.0), source="
 
 PULSES = ("competence_breach", "integrity_breach", "breach_lie", "apology", "amends", "denial", "guilt_shown",
           "innocence_shown", "followed_up")
-for owner in (Company, Team):
+for owner in (Company, Manager):
     for name in PULSES:
         mechanism.field(owner, name, meaning=f"{name.replace('_', ' ')} this week, by strength")
     mechanism.field(owner, "case_size", range=(0, 50), unit="violations", meaning="violations that weigh now, by size")
@@ -68,8 +68,8 @@ for owner in (Company, Team):
     mechanism.field(owner, "case_denied", meaning="how far they were denied")
     mechanism.field(owner, "case_proof", range=(-1, 1), meaning="1 guilt shown, -1 innocence shown")
     mechanism.field(owner, "case_lie", meaning="lies that were found out")
-mechanism.field(Team, "falls_on_competence", meaning="share of a manager's violations that falls on competence trust")
-mechanism.field(Team, "falls_on_character", meaning="share of a manager's violations that falls on interpersonal trust")
+mechanism.field(Manager, "falls_on_competence", meaning="share of own violations that falls on competence trust")
+mechanism.field(Manager, "falls_on_character", meaning="share of own violations that falls on interpersonal trust")
 mechanism.field(Employee, "guilt_of_leaders", meaning="belief that the company is guilty of what is said")
 mechanism.field(Employee, "guilt_of_manager", meaning="belief that one's manager is guilty of what is said")
 for name in ("leaders", "competence", "character"):
@@ -149,14 +149,14 @@ def answer_case(
     return confessed, min(regret, 1.0 - lie), denied, proof, lie
 
 
-for owner in (Company, Team):
+for owner in (Company, Manager):
     mechanism.bind(open_case, f"open_case_{owner.name}", on=owner, phase="policy",
                    sets=("case_size", "case_kept", "case_says", "case_silence"))
     mechanism.bind(answer_case, f"answer_case_{owner.name}", on=owner, phase="policy",
                    sets=("case_confessed", "case_regret", "case_denied", "case_proof", "case_lie"))
 
 
-@mechanism.rule(on=Team, phase="policy", sets=("falls_on_competence", "falls_on_character"))
+@mechanism.rule(on=Manager, phase="policy", sets=("falls_on_competence", "falls_on_character"))
 def where_it_falls(
     case_says: float, case_lie: float, says_competence: float, says_integrity: float
 ) -> tuple[float, float]:
@@ -198,8 +198,8 @@ def made_good(
 
 BOUND = (
     ("leaders", "leadership_trust", "company", "guilt_of_leaders", "leaders_share"),
-    ("competence", "competence_trust_in_manager", "team", "guilt_of_manager", "team_falls_on_competence"),
-    ("character", "interpersonal_trust_in_manager", "team", "guilt_of_manager", "team_falls_on_character"),
+    ("competence", "competence_trust_in_manager", "manager", "guilt_of_manager", "manager_falls_on_competence"),
+    ("character", "interpersonal_trust_in_manager", "manager", "guilt_of_manager", "manager_falls_on_character"),
 )
 for name, level, owner, guilt, falls in BOUND:
     keys = ("size", "silence", "confessed", "denied", "proof", "says", "regret", "lie")
