@@ -230,6 +230,13 @@ def happening(label: str, **keys: object) -> dict[str, object]:
 WATCHED = {"policy.surveillance": 0.6}
 UNSURE = happening("flux", event="shock", kind="uncertainty", size=0.8, weeks=20)
 ORDERED = {"mandates.one.announce_week": 1, "mandates.one.office_days": 5}
+AMONG_OTHERS = {
+    "market.companies": 4,
+    **{f"companies.{name}.employees": 240 for name in ("alpha", "beta", "gamma", "omega")},
+    "mandates.one.announce_week": -40,
+    "mandates.one.office_days": 3,
+    "mandates.one.companies": ("beta", "gamma", "omega"),
+}
 
 #: Every lever and every entry of a record. One that is missing here fails the test.
 EFFECTS: dict[str, Effect] = {
@@ -246,6 +253,19 @@ EFFECTS: dict[str, Effect] = {
     "policy.verify_first": Effect("delegation", -1),
     "policy.checkins": Effect("signals_per_dyad", +1),
     "policy.span_of_control": Effect("signals_per_dyad", -1, {"policy.checkins": 5.0}),
+    "policy.clarity": Effect("clarity", +1),
+    "policy.work_log": Effect("signals_per_dyad", +1, {"policy.remote_days": 5.0}),
+    "policy.surveillance_purpose": Effect("stress", -1, WATCHED),
+    "policy.surveillance_announced": Effect("gaming", +1, WATCHED),
+    "policy.badge_tracking": Effect("stress", +1),
+    "policy.punishment": Effect("psychological_safety", -1),
+    "policy.subtle_punishment": Effect("psychological_safety", -1),
+    "policy.presence_norm": Effect("promotions", -1),
+    "environment.task_interdependence": Effect("stress", +1),
+    "environment.narrative_exposure": Effect("leadership_trust", -1),
+    "environment.employer_leverage": Effect("attrition", -1),
+    "environment.rival_flexibility": Effect("attrition", +1),
+    "environment.imitation": Effect("ordered_share", +1, AMONG_OTHERS),
     "policy.support": Effect("productivity", +1),
     "policy.support_announced": Effect("leadership_trust", -1, low=0.5),
     "policy.equipment": Effect("missed_obligations", -1),
@@ -303,6 +323,20 @@ EFFECTS: dict[str, Effect] = {
     "mandates.explanation": Effect("leadership_trust", +1, ORDERED),
     "mandates.compromise": Effect("satisfaction_with_location", +1, ORDERED),
     "mandates.voice": Effect("leadership_trust", +1, ORDERED),
+    "mandates.show_data": Effect("leadership_trust", +1, ORDERED | {"mandates.one.explanation": 1.0}),
+    "mandates.consistency": Effect("leadership_trust", +1, ORDERED | {"mandates.one.explanation": 1.0}),
+    "mandates.voice_influence": Effect("leadership_trust", +1, ORDERED | {"mandates.one.voice": 1.0}),
+    "mandates.grandfather_share": Effect("leadership_trust", +1, ORDERED),
+    "mandates.leaders_present": Effect("leadership_trust", +1, ORDERED),
+    "mandates.relocation_demand": Effect("quit_intention", +1, ORDERED),
+    "mandates.promotion_block": Effect("compliance_grudging", +1, ORDERED),
+    "mandates.exception_level": Effect("satisfaction_with_location", -1, ORDERED | {"mandates.one.compromise": 1.0}),
+    "mandates.dismissal_ladder": Effect("psychological_safety", -1, ORDERED),
+    "mandates.ladder_stage_weeks": Effect(
+        "psychological_safety", +1, ORDERED | {"mandates.one.dismissal_ladder": 1.0}, low=1, high=26
+    ),
+    "mandates.stance_rigidity": Effect("resentment", +1, ORDERED),
+    "mandates.escalation": Effect("resentment", +1, ORDERED),
 }
 
 
@@ -341,6 +375,7 @@ EVENT_EFFECTS: dict[str, Effect] = {
     "apology.acknowledgement": Effect("leadership_trust", +1, {**BREACH, "timeline.one.week": 2}),
     "apology.amends": Effect("leadership_trust", +1, {**BREACH, "timeline.one.week": 2}),
     "apology.delay": Effect("leadership_trust", -1, {**BREACH, "timeline.one.week": 2}, low=0, high=12),
+    "delayering.span": Effect("decision_delay", -1, low=8, high=24),
     "shock.size": Effect("stress", +1, {"timeline.one.kind": "overload"}),
     "shock.weeks": Effect("stress", +1, {"timeline.one.kind": "overload"}, low=1, high=20),
     "results.size": Effect("leadership_trust", +1, {"timeline.one.outlook": "good"}),
@@ -384,7 +419,7 @@ def values_of(operand: Operand) -> st.SearchStrategy[float]:
         return st.floats(-50.0, 50.0)
     if operand.kind == "reduction":
         reduction = MODEL.reductions[operand.name]
-        of = MODEL.fields[Employee, reduction.field]
+        of = MODEL.fields[Company if reduction.over == "rivals" else Employee, reduction.field]
         return st.sampled_from([of.low, of.high, reduction.nobody]) | st.floats(of.low, of.high)
     entity, name = column(operand)
     if name == WEEK:
@@ -520,6 +555,8 @@ def reads(operands: Iterable[Operand]) -> set[tuple[Entity, str]]:
     for operand in operands:
         if operand.kind == "column":
             found.add(column(operand))
+        elif operand.kind == "reduction" and MODEL.reductions[operand.name].over == "rivals":
+            found.add((Company, MODEL.reductions[operand.name].field))
         elif operand.kind == "reduction":
             found |= {(Employee, MODEL.reductions[operand.name].field), (Employee, EMPLOYED)}
         elif operand.kind == "channel":

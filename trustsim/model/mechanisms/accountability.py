@@ -21,9 +21,6 @@ mechanism.lever("accountability", group="managing", scope=Team, neutral=0.5, cla
 mechanism.lever("accountability_handling", group="managing", scope=Team, neutral=0.5, claims=("S3-09",),
                 meaning="how well such talks are held")
 
-mechanism.lever("clarity", group="communication", scope=Team, neutral=0.5, claims=("S3-08",),
-                meaning="goals and roles are clear")
-
 mechanism.parameter("avoidance_weight", 0.12, unit="0-1 per standard deviation", range=(0.0, 0.4),
                     source="S3-10 (direction); assumption",
                     meaning="accountability that a manager who avoids hard talks leaves out")
@@ -98,9 +95,7 @@ def problems_persist(manager_held_to_account: float, answer_delivery: float) -> 
 
 
 @mechanism.contribution("strain")
-def strain_of_account(
-    manager_held_to_account: float, answer_strain: float
-) -> float:
+def strain_of_account(manager_held_to_account: float, answer_strain: float) -> float:
     """Being held to account strains a little."""
     return answer_strain * (manager_held_to_account - 0.5)
 

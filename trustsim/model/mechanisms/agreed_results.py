@@ -21,7 +21,7 @@ mechanism.lever("measurability", kind="uncertainty", group="environment", scope=
 mechanism.lever("work_visibility", kind="uncertainty", group="environment", scope=World, neutral=0.5,
                 claims=("S1-14",), meaning="how far work leaves traces that others see wherever it is done")
 
-mechanism.parameter("results_seen", 0.2, unit="0-1", range=(0.0, 0.6), source="S1-47 (direction); assumption",
+mechanism.parameter("agreed_seen", 0.2, unit="0-1", range=(0.0, 0.6), source="S1-47 (direction); assumption",
                     meaning="what agreed results add to the work that is seen, from none to all")
 mechanism.parameter("measures_seen", 0.35, unit="0-1", range=(0.0, 0.8), source="S1-04 (direction); assumption",
                     meaning="what measurability adds to what is seen of work at home, from none to full")
@@ -53,9 +53,9 @@ mechanism.parameter("unmeasured_strain", 0.8, unit="logits", range=(0.0, 3.0), s
 
 
 @mechanism.contribution("activity_data")
-def see_results(outcome_focus: float, measurability: float, results_seen: float) -> float:
+def see_results(outcome_focus: float, measurability: float, agreed_seen: float) -> float:
     """Agreed results show work, the better it can be measured the more."""
-    return results_seen * (outcome_focus - 0.5) * (0.5 + measurability)
+    return agreed_seen * (outcome_focus - 0.5) * (0.5 + measurability)
 
 
 @mechanism.contribution("activity_data")

@@ -108,10 +108,12 @@ def felt_last_week() -> float:
 
 
 @mechanism.rule(on=Company, phase="policy", sets=("flexibility_promised", "flexibility_short"))
-def flexibility_due(flexibility_word: float, flexibility_promise: float, mandate_target: float) -> tuple[float, float]:
+def flexibility_due(
+    flexibility_word: float, flexibility_promise: float, order_days: float, mandate_grandfather_share: float
+) -> tuple[float, float]:
     """Flexibility: what was said, or else promised before the run; a mandate breaks it."""
     promised = flexibility_promise if flexibility_word < 0.0 else flexibility_word
-    return promised, promised if mandate_target > 0.0 else 0.0
+    return promised, promised * (1.0 - mandate_grandfather_share) if order_days > 0.0 else 0.0
 
 
 @mechanism.rule(on=Company, phase="policy", sets=("support_promised", "support_short", "support_since"))
