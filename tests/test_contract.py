@@ -123,7 +123,9 @@ def test_what_no_lever_has_moved_contributes_nothing(neutral: State) -> None:
     assert_same(ran(planned({}), off=own), neutral)
 
 
-def lever_values(lever: Lever) -> st.SearchStrategy[float]:
+def lever_values(lever: Lever) -> st.SearchStrategy[float | str]:
+    if lever.choices:
+        return st.sampled_from(lever.choices)
     if lever.whole:
         return st.sampled_from([lever.low, lever.high]) | st.integers(int(lever.low), int(lever.high)).map(float)
     return st.sampled_from([lever.low, lever.high]) | st.floats(lever.low, lever.high)
@@ -134,7 +136,7 @@ FREE = {path: lever_values(lever) for path, lever in LEVERS.items() if path not 
 
 @a_few
 @given(st.sampled_from(sorted(NEUTRALS)), st.fixed_dictionaries(FREE))
-def test_a_neutral_lever_is_absent_whatever_the_others_are(path: str, values: dict[str, float]) -> None:
+def test_a_neutral_lever_is_absent_whatever_the_others_are(path: str, values: dict[str, float | str]) -> None:
     """The rules that read no other lever contribute nothing, bit for bit."""
     own = weekly(wired for wired in MODEL.rules if levers_read(wired) == {LEVERS[path].name})
     plan = planned(values | {path: NEUTRALS[path]}, weeks=4, employees=9)
@@ -349,11 +351,13 @@ def test_no_lever_is_dead(path: str) -> None:
     declared = LEVERS[path] if path in LEVERS else ENTRIES[path]
     place = path if path in LEVERS else path.replace(".", ".one.")
 
-    def at(end: float) -> Arm:
+    def at(end: float | str) -> Arm:
         return arm(overrides={**effect.given, place: end}, weeks=26, employees=240, replications=2)
 
     ends = (declared.low if effect.low is None else effect.low, declared.high if effect.high is None else effect.high)
-    assert declared.low <= ends[0] < ends[1] <= declared.high
+    assert all(
+        end in declared.choices if declared.choices else declared.low <= float(end) <= declared.high for end in ends
+    )
     low, high = (at(end).outcome(effect.outcome).mean() for end in ends)
     assert effect.sign * (high - low) >= MODEL.outcomes[effect.outcome].matters, f"{low:.4g} to {high:.4g}"
 
@@ -456,7 +460,7 @@ DEMANDS = st.fixed_dictionaries(
 @a_few
 @given(st.fixed_dictionaries(FREE), st.fixed_dictionaries({}, optional=PARAMETERS), DEMANDS)
 def test_states_stay_in_their_ranges_whatever_is_set(
-    levers: dict[str, float], parameters: dict[str, float], mandate: dict[str, float]
+    levers: dict[str, float | str], parameters: dict[str, float], mandate: dict[str, float]
 ) -> None:
     """Levers, parameters and a mandate anywhere in their ranges: after every week every field is in its own."""
     plan = planned({**levers, **parameters, **mandate, "mandates.one.announce_week": 2}, weeks=30, employees=9)

@@ -135,6 +135,9 @@ def _check(row: Mapping[str, Any], where: str) -> Check:
     if (row.get("sign") == "=") != ("level" in row):
         raise InputError(f"{where}: the sign '=' and 'level' belong together")
     check = Check(**values)
+    least = MODEL.outcomes[check.outcome].matters
+    if check.sign in ("+", "-") and check.size < least:
+        raise InputError(f"{where}: {check.outcome}: at_least {check.size:g} is below what matters, {least:g}")
     if set(check.arms) not in ({"a"}, {"a", "b"}, {"a", "b", "c", "d"}) and len(check.doses) < 2:
         raise InputError(f"{where}: needs arms a and b, or a, b, c and d, or two doses and more")
     for group in (check.group, check.minus_group):

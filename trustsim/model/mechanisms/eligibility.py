@@ -14,7 +14,7 @@ mechanism = Mechanism("eligibility", "Who may work at home: the proven, measurab
 
 MEASURABLE, UNIVERSAL = 1.0, 2.0
 
-mechanism.lever("remote_eligibility", group="workplace", scope=Company, unit="", range=(0, 2), neutral=None,
+mechanism.lever("remote_eligibility", group="workplace", scope=Company, unit="choice", range=(0, 2), neutral=None,
                 default=UNIVERSAL, whole=True, choices=("earned", "measurable", "universal"), claims=("S1-03",),
                 meaning="who may work at home: those who earned it, those whose output can be measured, everyone")
 

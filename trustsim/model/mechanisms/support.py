@@ -56,7 +56,7 @@ mechanism.parameter("pay_holds", 0.5, unit="logits", range=(0.0, 2.0), source="a
                     meaning="wish to leave that pay far above the market takes away")
 
 mechanism.parameter("support_assures", 0.12, unit="0-1", range=(0.0, 0.5), source="S1-39 (direction); assumption",
-                    meaning="what support, from none to full, adds to managers' belief that they can lead at a distance")
+                    meaning="what support, from none to full, adds to managers' belief that they can lead")
 mechanism.field(Employee, "valued", newcomer=0.5, meaning="feels valued and respected as an individual")
 mechanism.channel(Employee, "regard", phase="wellbeing", meaning="what makes people feel valued as individuals, 0-1")
 
