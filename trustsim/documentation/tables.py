@@ -107,7 +107,12 @@ def channels(ruleset: RuleSet) -> str:
 
 def sums(ruleset: RuleSet) -> str:
     """Return the table of the sums and means that rules read of other people."""
-    whose = {"reports": "the reports of a manager", "peers": "the others in the team", "staff": "the company"}
+    whose = {
+        "reports": "the reports of a manager",
+        "peers": "the others in the team",
+        "staff": "the company",
+        "rivals": "the other companies",
+    }
     rows = [
         [f"`{one.name}`", one.operation, f"`{one.field}`", whose[one.over], one.nobody]
         for one in ruleset.reductions.values()
