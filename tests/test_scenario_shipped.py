@@ -43,8 +43,8 @@ def test_shipped(name: str) -> None:
     assert scenario.extends == ("" if name == "baseline" else "baseline")
     assert loads(scenario.dump()) == scenario
     assert loads(scenario.dump(full=True)) == scenario
-    firms = [int(value) for path, value in scenario.values.items() if re.fullmatch(r"companies\.[^.]+\.employees", path)]
-    assert resolve(scenario).employees == (sum(firms) or scenario.get("population.employees"))
+    sizes: list[Any] = [v for path, v in scenario.values.items() if re.fullmatch(r"companies\.[^.]+\.employees", path)]
+    assert resolve(scenario).employees == (sum(sizes) or scenario.get("population.employees"))
 
 
 @pytest.mark.parametrize("name", shipped())

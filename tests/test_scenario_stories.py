@@ -1,4 +1,4 @@
-"""The shipped stories: each differs from its counterpart in what it tells and nothing else, and something comes of it."""
+"""The shipped stories: each differs from its counterpart in what it tells alone, and something comes of it."""
 
 import numpy as np
 import pytest
