@@ -40,8 +40,14 @@ def found(finding: Finding) -> str:
         f"{value:+.3g} ({low:+.3g} to {high:+.3g})"
         for value, (low, high) in zip(finding.found, finding.intervals, strict=True)
     )
-    sign = {"+": "at least +", "-": "at most −", "0": "within ±"}[finding.check.sign]
-    return f"{outcome.name} {steps} {outcome.unit}, demanded {sign}{finding.check.size:g}"
+    check = finding.check
+    if check.level:
+        what, unit = (
+            (f"{outcome.name}, ratio of quarters of firms,", "times") if check.firms else (outcome.name, outcome.unit)
+        )
+        return f"{what} {steps.replace('+', '')} {unit}, demanded {check.level[0]:g} to {check.level[1]:g}"
+    sign = {"+": "at least +", "-": "at most −", "0": "within ±"}[check.sign]
+    return f"{outcome.name} {steps} {outcome.unit}, demanded {sign}{check.size:g}"
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
