@@ -23,7 +23,7 @@ EXPECTED = {
     "promotion-block", "warnings-ladder", "relocation", "delayering", "forced-remote-shock", "forced-remote-supported",
     "collapse", "staircase-after-collapse", "leap-after-collapse", "repair-well", "repair-badly", "after-hours",
     "after-hours-feedback", "support-announced", "support-enacted", "slack-market", "tight-market", "firms-imitating",
-    "firms-apart",
+    "firms-apart", "firms-holding-back",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ PAIRS = [
     ("tight-market", "rto-three-days", {"environment.labour_market"}),
     ("leap-after-collapse", "staircase-after-collapse", {"timeline.rebuilding.set.policy.staircase_step"}),
     ("firms-imitating", "firms-apart", {"environment.imitation"}),
+    ("firms-holding-back", "firms-imitating", {"environment.labour_market"}),
     ("support-enacted", "support-announced", {"timeline.speech.set.policy.support"}),
 ]
 #: A story, what it is set against, an outcome that it moves, which way, and the weeks in which it does.
@@ -90,15 +91,20 @@ def test_a_tight_market_turns_the_same_displeasure_into_exits() -> None:
     assert displeasure[0] < displeasure[1] < 1.3 * displeasure[0]
 
 
-def test_firms_that_imitate_order_what_the_giant_orders() -> None:
-    """The share of the small firms' people who live under an order in the last half year."""
+def ordered_in_small_firms(name: str, first: int, last: int) -> float:
+    """The share of the small firms' people who live under an order in some weeks, in percent."""
+    recording = simulate(MODEL, resolve(load(name)), seed=SEED, replications=range(16), record=Record(weekly=True))
+    assert recording.weekly is not None
+    small = [row for row, company in enumerate(recording.plan.companies) if company.name != "giant"]
+    sums = recording.weekly[:, first - 1 : last].sum(axis=1)[:, :, small]
+    return float(np.mean(recording.values(MODEL.outcomes["ordered_share"], sums)))
 
-    def ordered(name: str) -> float:
-        recording = simulate(MODEL, resolve(load(name)), seed=SEED, replications=range(8), record=Record(weekly=True))
-        assert recording.weekly is not None
-        small = [row for row, company in enumerate(recording.plan.companies) if company.name != "giant"]
-        sums = recording.weekly[:, -26:].sum(axis=1)[:, :, small]
-        return float(np.mean(recording.values(MODEL.outcomes["ordered_share"], sums)))
 
-    assert ordered("firms-apart") == 0.0
-    assert ordered("firms-imitating") > 50.0
+def test_firms_that_imitate_order_what_the_giant_orders_sooner_where_it_does_not_drain_it() -> None:
+    apart, imitating, waiting = (
+        [ordered_in_small_firms(name, first, first + 25) for first in (14, 79)]
+        for name in ("firms-apart", "firms-imitating", "firms-holding-back")
+    )
+    assert apart == [0.0, 0.0]
+    assert imitating[1] > 80.0
+    assert imitating[0] > 1.4 * waiting[0] > 0.0
