@@ -218,8 +218,8 @@ class Effect:
     outcome: str
     sign: int
     given: Mapping[str, object] = field(default_factory=dict)
-    low: float | None = None
-    high: float | None = None
+    low: float | str | None = None
+    high: float | str | None = None
 
 
 def happening(label: str, **keys: object) -> dict[str, object]:
@@ -241,6 +241,7 @@ AMONG_OTHERS = {
 #: Every lever and every entry of a record. One that is missing here fails the test.
 EFFECTS: dict[str, Effect] = {
     "policy.remote_days": Effect("days_in_office", -1),
+    "policy.remote_eligibility": Effect("days_in_office", -1, low="earned", high="universal"),
     "policy.choice": Effect("satisfaction_with_location", +1),
     "policy.flexibility_promise": Effect("leadership_trust", +1),
     "policy.surveillance": Effect("stress", +1),
@@ -260,7 +261,6 @@ EFFECTS: dict[str, Effect] = {
     "policy.badge_tracking": Effect("stress", +1),
     "policy.punishment": Effect("psychological_safety", -1),
     "policy.subtle_punishment": Effect("psychological_safety", -1),
-    "policy.presence_norm": Effect("promotions", -1),
     "environment.task_interdependence": Effect("stress", +1),
     "environment.narrative_exposure": Effect("leadership_trust", -1),
     "environment.employer_leverage": Effect("attrition", -1),
@@ -295,7 +295,6 @@ EFFECTS: dict[str, Effect] = {
     "policy.leadership_support": Effect("manager_self_efficacy", +1),
     "policy.accountability": Effect("productivity", +1),
     "policy.accountability_handling": Effect("interpersonal_trust_in_managers", +1),
-    "policy.clarity": Effect("stress", -1, {"policy.accountability": 1.0}),
     "policy.outcome_focus": Effect("engagement", +1),
     "policy.trust_staircase": Effect("delegation", +1),
     "policy.staircase_step": Effect("delegation", +1, {"policy.trust_staircase": 0.1}),
@@ -305,9 +304,7 @@ EFFECTS: dict[str, Effect] = {
     "environment.work_visibility": Effect("signals_per_dyad", +1),
     "population.professional_roles": Effect("manager_belief_remote", +1),
     "population.young_managers": Effect("coordinating_doubted_share", +1),
-    "population.technical_share": Effect(
-        "competence_trust_in_managers", +1, {"parameters.people.expertise_mean": 0.9}
-    ),
+    "population.technical_share": Effect("competence_trust_in_managers", +1, {"parameters.people.expertise_mean": 0.9}),
     "environment.labour_market": Effect("attrition", +1),
     "environment.copresence_gain": Effect("productivity", +1, {"policy.remote_days": 0.0}),
     "population.trust_propensity.mean": Effect("interpersonal_trust_in_managers", +1),

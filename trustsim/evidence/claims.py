@@ -60,6 +60,13 @@ class Check:
         """The size that the contrast must reach."""
         return MODEL.outcomes[self.outcome].matters if self.at_least is None else self.at_least
 
+    @property
+    def demanded(self) -> str:
+        """What the check demands, in words."""
+        if self.level:
+            return f"{self.level[0]:g} to {self.level[1]:g}"
+        return {"+": "at least +", "-": "at most −", "0": "within ±"}[self.sign] + f"{self.size:g}"
+
 
 @dataclass(frozen=True)
 class Claim:

@@ -91,15 +91,9 @@ def _why(findings: Iterable[Finding]) -> str:
     missed = [finding for finding in findings if not finding.holds]
     return "; ".join(
         f"{finding.check.outcome}: found {', '.join(f'{value:.3g}' for value in finding.found)}, "
-        f"demanded {_demand(finding.check)}"
+        f"demanded {finding.check.demanded}"
         for finding in missed
     )
-
-
-def _demand(check: Check) -> str:
-    if check.level:
-        return f"{check.level[0]:g} to {check.level[1]:g}"
-    return f"{check.sign}{check.size:g}"
 
 
 def _find(check: Check, profile: str, bench: _Bench) -> Finding:

@@ -41,13 +41,12 @@ def found(finding: Finding) -> str:
         for value, (low, high) in zip(finding.found, finding.intervals, strict=True)
     )
     check = finding.check
+    what, unit = outcome.name, outcome.unit
+    if check.firms:
+        what, unit = f"{outcome.name}, ratio of quarters of firms,", "times"
     if check.level:
-        what, unit = (
-            (f"{outcome.name}, ratio of quarters of firms,", "times") if check.firms else (outcome.name, outcome.unit)
-        )
-        return f"{what} {steps.replace('+', '')} {unit}, demanded {check.level[0]:g} to {check.level[1]:g}"
-    sign = {"+": "at least +", "-": "at most −", "0": "within ±"}[check.sign]
-    return f"{outcome.name} {steps} {outcome.unit}, demanded {sign}{check.size:g}"
+        steps = steps.replace("+", "")
+    return f"{what} {steps} {unit}, demanded {check.demanded}"
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:
