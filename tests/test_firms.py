@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 import trustsim as ts
+from trustsim.cli import answer
 from trustsim.errors import InputError, ScenarioError
 from trustsim.model.draws import keys, purpose_of, uniforms
 from trustsim.scenario import Spread, differences, firms, load, shipped, spreads
@@ -148,6 +149,16 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str, words: str) -> None:
 def test_a_file_that_is_a_scenario_is_refused() -> None:
     with pytest.raises(ScenarioError, match="firms must be a table with a line for each path"):
         spreads(Path(__file__).parents[1] / "scenarios" / "baseline.toml")
+
+
+def test_validate_checks_a_distribution(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right, wrong = (tmp_path / name / "firms.toml" for name in ("right", "wrong"))
+    for path, line in ((right, LINE), (wrong, LINE.replace("0.7", "7"))):
+        path.parent.mkdir()
+        written(path.parent, line).rename(path)
+    assert answer(("validate", str(right))) == 0
+    assert answer(("validate", str(wrong))) == 2
+    assert "policy.fairness.climate must be a number from -1 to 1, not 7" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("n", [0, -1, 10_001, 2.5, True])

@@ -17,7 +17,7 @@ A scenario is a value for every dotted path. A file says what differs from the s
 
 from trustsim.scenario.loading import load, loads, parse_set
 from trustsim.scenario.population import firms, spreads
-from trustsim.scenario.reading import shipped
+from trustsim.scenario.reading import FIRMS, shipped
 from trustsim.scenario.resolving import resolve
 from trustsim.scenario.scenario import Scenario, differences
 from trustsim.scenario.schema import schema
@@ -26,6 +26,7 @@ from trustsim.scenario.showing import Row, explain_sources
 from trustsim.scenario.spread import Spread
 
 __all__ = [
+    "FIRMS",
     "PROFILES",
     "Row",
     "Scenario",
