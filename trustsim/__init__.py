@@ -18,8 +18,19 @@ if TYPE_CHECKING:
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
-    from trustsim.scenario import Scenario, load
-    from trustsim.studies import Comparison, Explanation, Story, compare, explain, open_comparison, run, tell
+    from trustsim.scenario import Scenario, firms, load
+    from trustsim.studies import (
+        Comparison,
+        Explanation,
+        Story,
+        compare,
+        explain,
+        open_comparison,
+        quartile_contrast,
+        run,
+        survey,
+        tell,
+    )
 
 __all__ = [
     "Company",
@@ -36,10 +47,13 @@ __all__ = [
     "compare",
     "errors",
     "explain",
+    "firms",
     "load",
     "open_comparison",
     "open_results",
+    "quartile_contrast",
     "run",
+    "survey",
     "tell",
 ]
 
@@ -57,10 +71,13 @@ _HOMES = {
     "TrustModel": "trustsim.mesa_model",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
+    "firms": "trustsim.scenario",
     "load": "trustsim.scenario",
     "open_comparison": "trustsim.studies",
     "open_results": "trustsim.results",
+    "quartile_contrast": "trustsim.studies",
     "run": "trustsim.studies",
+    "survey": "trustsim.studies",
     "tell": "trustsim.studies",
 }
 
