@@ -399,7 +399,7 @@ def test_no_key_of_an_event_is_dead(key: str) -> None:
     assert key in EVENT_EFFECTS, f"say in EVENT_EFFECTS what {key} moves"
     effect, (event, name) = EVENT_EFFECTS[key], key.split(".")
 
-    def at(end: float) -> float:
+    def at(end: float | str) -> float:
         happens = {"timeline.one.week": 1, "timeline.one.event": event, **effect.given, f"timeline.one.{name}": end}
         return arm(overrides=happens, weeks=26, employees=240, replications=2).outcome(effect.outcome).mean()
 
