@@ -39,4 +39,4 @@ def _tiles(found: PhaseMap, outcome: str, panel: str) -> Tiles:
     if not found.is_difference:
         return Tiles(panel, facts, found.grid(outcome, panel, "value"))
     values, regions = (found.grid(outcome, panel, column) for column in ("difference", "region"))
-    return Tiles(panel, facts, values, regions, flipped=facts.better == "down")
+    return Tiles(panel, facts, values, regions, better=facts.better if facts.better != "neither" else "")

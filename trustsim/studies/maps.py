@@ -1,25 +1,25 @@
 """What a map asks, as a value: two scenarios or one, the paths that vary, the outcomes. Shipped in ``scenarios/maps``.
 
-    scenario = "trust-first"
-    against = "verify-first"        # left out: the values themselves or, with one axis, differences from its first value
-    outcomes = ["productivity"]
-    replications = 12
-    seed = 1
+scenario = "trust-first"
+against = "verify-first"        # left out: the values themselves or, with one axis, differences from its first value
+outcomes = ["productivity"]
+replications = 12
+seed = 1
 
-    [set]                           # in every cell
-    "population.employees" = 120
+[set]                           # in every cell
+"population.employees" = 120
 
-    [x]
-    path = "population.opportunists"
-    values = [0.0, 0.5, 1.0]        # or { low = 0.0, high = 1.0, steps = 3 }
+[x]
+path = "population.opportunists"
+values = [0.0, 0.5, 1.0]        # or { low = 0.0, high = 1.0, steps = 3 }
 
-    [y]                             # left out: a dose-response
-    path = "policy.accountability"
-    values = [0.0, 1.0]
+[y]                             # left out: a dose-response
+path = "policy.accountability"
+values = [0.0, 1.0]
 
-    [[panels]]
-    title = "All remote"
-    set = { "policy.remote_days" = 5 }
+[[panels]]
+title = "All remote"
+set = { "policy.remote_days" = 5 }
 """
 
 from __future__ import annotations

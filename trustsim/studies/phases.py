@@ -154,7 +154,9 @@ class PhaseMap:
         """What a figure or table of this map says below it."""
         here = self.manifest
         runs = f"{here.replications:,} {'pairs of runs' if self.against else 'runs'}"
-        return f"{runs} a cell, {here.weeks:,} weeks, seed {here.seed}, profile {here.profile}, the same luck everywhere"
+        return (
+            f"{runs} a cell, {here.weeks:,} weeks, seed {here.seed}, profile {here.profile}, the same luck everywhere"
+        )
 
     @property
     def name(self) -> str:
@@ -210,7 +212,9 @@ class PhaseMap:
 
     def __repr__(self) -> str:
         shape = " x ".join(str(size) for size in self.values.shape[2::-1])
-        return f"<PhaseMap '{self.name}': {shape} cells (x, y, panels) of {', '.join(self.plan.outcomes)}; {self.caption}>"
+        return (
+            f"<PhaseMap '{self.name}': {shape} cells (x, y, panels) of {', '.join(self.plan.outcomes)}; {self.caption}>"
+        )
 
 
 def first_dose(values: Floats) -> Floats:
