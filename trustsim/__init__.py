@@ -19,7 +19,21 @@ if TYPE_CHECKING:
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, load
-    from trustsim.studies import Comparison, Explanation, Story, compare, explain, open_comparison, run, tell
+    from trustsim.studies import (
+        Comparison,
+        Explanation,
+        MapPlan,
+        PhaseMap,
+        Story,
+        compare,
+        explain,
+        load_map,
+        open_comparison,
+        phase_map,
+        run,
+        run_map,
+        tell,
+    )
 
 __all__ = [
     "Company",
@@ -27,6 +41,8 @@ __all__ = [
     "Employee",
     "Explanation",
     "Manager",
+    "MapPlan",
+    "PhaseMap",
     "Record",
     "Results",
     "Scenario",
@@ -37,9 +53,12 @@ __all__ = [
     "errors",
     "explain",
     "load",
+    "load_map",
     "open_comparison",
     "open_results",
+    "phase_map",
     "run",
+    "run_map",
     "tell",
 ]
 
@@ -50,6 +69,8 @@ _HOMES = {
     "Employee": "trustsim.mesa_model",
     "Explanation": "trustsim.studies",
     "Manager": "trustsim.mesa_model",
+    "MapPlan": "trustsim.studies",
+    "PhaseMap": "trustsim.studies",
     "Record": "trustsim.model.recording",
     "Results": "trustsim.results",
     "Scenario": "trustsim.scenario",
@@ -58,9 +79,12 @@ _HOMES = {
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
     "load": "trustsim.scenario",
+    "load_map": "trustsim.studies",
     "open_comparison": "trustsim.studies",
     "open_results": "trustsim.results",
+    "phase_map": "trustsim.studies",
     "run": "trustsim.studies",
+    "run_map": "trustsim.studies",
     "tell": "trustsim.studies",
 }
 

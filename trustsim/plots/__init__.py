@@ -1,10 +1,11 @@
 """Figures: functions of frames and of what is known about outcomes; they return axes or figures and show nothing."""
 
 from trustsim.plots.differences import draw_differences
-from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.doses import dose_figure, draw_doses
+from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
+from trustsim.plots.maps import map_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
-from trustsim.plots.tiles import Side, Tiles, draw_tiles, map_figure
+from trustsim.plots.tiles import Side, Tiles, draw_tiles
 from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
 from trustsim.plots.weekly import draw_weekly
 

@@ -1,20 +1,29 @@
-"""Questions put to the model: run a scenario, compare it with a baseline, explain the gap, tell a person's story."""
+"""Questions put to the model: run a scenario, compare two, explain or map the gap, tell a person's story."""
 
 from trustsim.studies.comparing import compare
 from trustsim.studies.comparison import Comparison, open_comparison, variance_ratio
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
+from trustsim.studies.mapping import phase_map, run_map
+from trustsim.studies.maps import MapPlan, load_map, shipped_maps
+from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import run
 from trustsim.studies.story import Story, tell
 
 __all__ = [
     "Comparison",
     "Explanation",
+    "MapPlan",
+    "PhaseMap",
     "Story",
     "compare",
     "explain",
+    "load_map",
     "open_comparison",
+    "phase_map",
     "run",
+    "run_map",
+    "shipped_maps",
     "tell",
     "variance_ratio",
 ]

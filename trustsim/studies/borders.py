@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def borders(found: PhaseMap) -> Iterator[dict[str, Any]]:
 
 def crossings(x: Floats, values: Floats) -> Iterator[tuple[int, float]]:
     """Yield where values change their sign, by a line between neighbours: the place before it, and x."""
-    for place, (one, other) in enumerate(zip(values, values[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(values)):
         if one * other < 0.0:
             share = one / (one - other)
             yield place, float(x[place] + share * (x[place + 1] - x[place]))

@@ -32,7 +32,7 @@ def phase_map(
     against: ScenarioLike | None = None,
     outcomes: str | Sequence[str] = "productivity",
     panels: Mapping[str, Any] | None = None,
-    set: Mapping[str, Any] | None = None,  # noqa: A002 - the word of scenario files
+    set: Mapping[str, Any] | None = None,
     replications: int = REPLICATIONS,
     seed: int = 1,
     weeks: int | None = None,

@@ -1,7 +1,7 @@
-"""What a map asks, as a value: two scenarios or one, the paths that vary, the outcomes. Shipped in ``scenarios/maps``.
+"""What a map asks, as a value: scenarios, the paths that vary, the outcomes. Shipped in ``scenarios/maps``.
 
 scenario = "trust-first"
-against = "verify-first"        # left out: the values themselves or, with one axis, differences from its first value
+against = "verify-first"        # left out: values, or with one axis differences from its first
 outcomes = ["productivity"]
 replications = 12
 seed = 1
@@ -137,13 +137,18 @@ class MapPlan:
             raise InputError(f"{self.name}: a map has at most {MOST_CELLS:,} cells, this one {self.cells:,}")
 
     def _check_paths(self) -> None:
-        for panel in self.panels:
-            taken = {axis.path: axis.source for axis in self.axes}
-            for path in panel.set:
-                if path in taken:
-                    raise InputError(f"{self.name}: {path} is set by {taken[path]} and by panel '{panel.title}'")
-        if len({axis.path for axis in self.axes}) < len(self.axes):
+        varied = {axis.path: axis.source for axis in self.axes}
+        if len(varied) < len(self.axes):
             raise InputError(f"{self.name}: x and y are the same path, {self.x.path}; name two")
+        settings = {"set": self.set} | {f"panel '{panel.title}'": panel.set for panel in self.panels}
+        for who, values in settings.items():
+            for path in values:
+                if path in varied:
+                    raise InputError(f"{self.name}: {path} varies along {varied[path]}, so {who} cannot fix it")
+                if path.partition(".")[0] == "run":
+                    raise InputError(
+                        f"{self.name}: {who}: {path} is a setting of the map: give {path[4:] or 'it'} there"
+                    )
 
     @property
     def axes(self) -> tuple[Axis, ...]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
-from trustsim.results import NOT_CALIBRATED, Manifest, OutcomeFacts, mean_interval
+from trustsim.results import Manifest, OutcomeFacts, mean_interval
 from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.results.store import PathLike, new_folder
 from trustsim.scenario import Scenario
