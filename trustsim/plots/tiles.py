@@ -15,7 +15,7 @@ from matplotlib.collections import QuadMesh
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from trustsim.plots.style import COLOURS, INK, QUIET, SMALL, OutcomeFacts
 
@@ -31,6 +31,7 @@ HATCHES = {"not clear": "////", "no difference that matters": ".."}
 WORDS = {"wins": "{} better", "loses": "{} worse", "higher": "{} higher", "lower": "{} lower"}
 #: In points; and the least width and height in inches of tiles in which differences are written.
 TINY, LEAST_TILE = 5.5, (0.22, 0.12)
+MOST_TICKS = 6
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def draw_tiles(
         _line(axes, tiles.values, across, up, levels, "white", 1.6, names=("10%", "90%"))
     axes.set_xlim(across[0], across[-1])
     axes.set_ylim(up[0], up[-1])
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(5))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, signed=False)))
+    for axis, side in ((axes.xaxis, x), (axes.yaxis, y)):
+        axis.set_major_locator(FixedLocator(list(side.values[:: -(-len(side.values) // MOST_TICKS)])))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 3), signed=False)))
     axes.set_title(tiles.title, pad=3)
     axes.tick_params(length=2)
     return axes
@@ -156,16 +157,19 @@ def _write_values(axes: Axes, tiles: Tiles, across: Grid, up: Grid, scale: Norma
     rows, columns = tiles.values.shape
     if size[0] / columns < LEAST_TILE[0] or size[1] / rows < LEAST_TILE[1]:
         return False
+    letters = SMALL if size[0] / columns > 2.0 * LEAST_TILE[0] else TINY
     x, y = ((places[1:] + places[:-1]) / 2.0 for places in (across, up))
     regions = np.full((rows, columns), None) if tiles.regions is None else tiles.regions
     for row, column in np.ndindex(rows, columns):
         value = float(tiles.values[row, column])
         if math.isfinite(value):
             dark = float(scale(value)) < 0.45 if tiles.regions is None else abs(value) > 0.58 * (scale.vmax or 1.0)
-            halo = [withStroke(linewidth=1.8, foreground="white")] if regions[row, column] in HATCHES else []
+            marked = regions[row, column] in HATCHES
+            colour = "white" if dark and not marked else INK
+            halo = [withStroke(linewidth=1.8, foreground="white")] if marked else []
             axes.text(
                 float(x[column]), float(y[row]), _short(value, tiles.facts.matters, tiles.regions is not None),
-                ha="center", va="center", fontsize=TINY, color="white" if dark else INK, path_effects=halo,
+                ha="center", va="center", fontsize=letters, color=colour, path_effects=halo,
             )  # fmt: skip
     return True
 
