@@ -89,8 +89,11 @@ def ridges(found: PhaseMap) -> str:
     head = ["outcome", f"`{other}`:", "10% at:", "90% at:", "width:", "share of the whole range:"]
     names = (other, "at_10", "at_90", "width", "share_of_range")
     rows = [[f"`{row['outcome']}`", *(_rounded(row[name]) for name in names)] for row in frame.to_dict("records")]
-    words = f"Between which values of {code([found.plan.ridge])} an outcome goes from 10 to 90% of its highest (– where"
-    return f"{words} it does not get there, or begins beyond):\n\n{table(head, rows)}"
+    words = (
+        f"Between which values of {code([found.plan.ridge])} an outcome goes from 10 to 90% of the way from the lowest"
+    )
+    rest = "to the highest of its tiles (– where it does not get there, or begins beyond):"
+    return f"{words} {rest}\n\n{table(head, rows)}"
 
 
 def doses(found: PhaseMap) -> str:
@@ -98,7 +101,7 @@ def doses(found: PhaseMap) -> str:
     if found.plan.y is not None:
         return ""
     path, values = found.plan.x.path, found.plan.x.values
-    shown = [values[place] for place in (1, len(values) // 2, -1)]
+    shown = sorted({values[place] for place in (1, len(values) // 2, -1)})
     frame = found.table
     rows = []
     for name, facts in found.outcome_facts.items():

@@ -146,9 +146,7 @@ class MapPlan:
                 if path in varied:
                     raise InputError(f"{self.name}: {path} varies along {varied[path]}, so {who} cannot fix it")
                 if path.partition(".")[0] == "run":
-                    raise InputError(
-                        f"{self.name}: {who}: {path} is a setting of the map: give {path[4:] or 'it'} there"
-                    )
+                    raise InputError(f"{self.name}: {who}: {path} is a setting of the map itself: set it there")
 
     @property
     def axes(self) -> tuple[Axis, ...]:
