@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -424,6 +425,23 @@ def test_the_page_shows_every_shipped_map_and_says_how_it_was_made() -> None:
         assert len(cells) == plan.cells * len(plan.outcomes), f"{name}: make figures"
         block = text.partition(f"<!-- generated: {name} -->")[2].partition("<!-- end -->")[0]
         assert block.count("|") > 20, f"{name}: make figures"
+
+
+@pytest.mark.parametrize("name", shipped_maps())
+def test_figures_are_those_of_this_model(name: str) -> None:
+    """Two corners of each committed map, run again, lie within the intervals that its figure was drawn with."""
+    plan = ts.load_map(name)
+    ends = [replace(axis, values=(axis.values[0], axis.values[-1])) for axis in plan.axes]
+    again = ts.run_map(plan.but(**dict(zip("xy", ends, strict=False)), panels=plan.panels[-1:])).table
+    docs = Path(__file__).resolve().parents[1] / "docs"
+    drawn = pd.read_csv(docs / "figures" / f"{name}.csv", keep_default_na=False)
+    paths = ["panel", *(axis.path for axis in plan.axes), "outcome"]
+    both = again.assign(panel=again["panel"].astype(str)).merge(drawn, on=paths, suffixes=("", "_drawn"))
+    assert len(both) == len(again)
+    middle = "difference" if "difference" in both else "value"
+    half = (both["high_drawn"] - both["low_drawn"]).astype(float) / 2.0 + 1e-6
+    off = (both[middle] - both[f"{middle}_drawn"]).abs() > half
+    assert not off.any(), f"the figure is out of date, make figures:\n{both[off]}"
 
 
 def test_figures_are_made_by_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from trustsim.studies.maps import Axis
 
 AXIS = "PATH=LOW:HIGH:STEPS"
-Scenario = Annotated[
-    str | None, typer.Argument(metavar="[SCENARIO]", help="a shipped name, or the path of a TOML file")
-]
+Scenario = Annotated[str | None, typer.Argument(metavar="SCENARIO", help="a shipped name, or the path of a TOML file")]
 Shipped = Annotated[
     str | None, typer.Option("--shipped", metavar="NAME", help="a shipped map; `trustsim map` alone lists them")
 ]
@@ -60,9 +58,9 @@ def map_(
 
     Every cell is run with the same luck. With --against each cell is a paired comparison of SCENARIO with it; without,
     the values themselves, or with --x only, differences from the first dose. --set holds in every cell, for both.
-    --outcome, --x and so on may also change a shipped map. --out saves tables as CSV.
+    --outcome, --x and so on may also change a shipped map. --out saves tables as CSV. A first map:
 
-    trustsim map trust-first --against verify-first --x population.opportunists=0:1:6 --y policy.accountability=0:1:3
+    trustsim map baseline --x policy.surveillance=0:1:6 --outcome stress
     """
     from trustsim.cli.arms import Wishes
     from trustsim.cli.places import check_places
