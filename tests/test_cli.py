@@ -124,7 +124,7 @@ def test_tables_fit_the_terminal(
     for command in (
         ("run", "baseline", *SMALL),
         ("compare", "baseline", "rto-abrupt", *SMALL),
-        ("compare", "baseline", *shipped(), *SMALL),
+        ("compare", "baseline", *shipped(), *SMALL, "--weeks", "65"),
         ("levers",),
         ("outcomes",),
         ("show", "rto-abrupt"),

@@ -1,6 +1,7 @@
 """The shipped scenarios, the schema, and the real model."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -18,7 +19,11 @@ from trustsim.scenario.reading import shipped_folder
 
 EXPECTED = {
     "baseline", "trust-first", "verify-first", "surveillance", "micromanagement", "high-autonomy", "rto-abrupt",
-    "rto-phased", "rto-explained-with-choice", "hybrid", "all-remote", "all-office",
+    "rto-phased", "rto-explained-with-choice", "hybrid", "all-remote", "all-office", "rto-three-days",
+    "promotion-block", "warnings-ladder", "relocation", "delayering", "forced-remote-shock", "forced-remote-supported",
+    "collapse", "staircase-after-collapse", "leap-after-collapse", "repair-well", "repair-badly", "after-hours",
+    "after-hours-feedback", "support-announced", "support-enacted", "slack-market", "tight-market", "firms-imitating",
+    "firms-apart", "firms-holding-back",
 }  # fmt: skip
 
 
@@ -38,7 +43,8 @@ def test_shipped(name: str) -> None:
     assert scenario.extends == ("" if name == "baseline" else "baseline")
     assert loads(scenario.dump()) == scenario
     assert loads(scenario.dump(full=True)) == scenario
-    assert resolve(scenario).employees == scenario.get("population.employees")
+    sizes: list[Any] = [v for path, v in scenario.values.items() if re.fullmatch(r"companies\.[^.]+\.employees", path)]
+    assert resolve(scenario).employees == (sum(sizes) or scenario.get("population.employees"))
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -78,7 +84,8 @@ def check() -> jsonschema.Draft202012Validator:
 def test_schema_accepts_the_shipped_files() -> None:
     document = schema()
     jsonschema.Draft202012Validator.check_schema(document)
-    for path in shipped_folder().glob("*.toml"):
+    for name in shipped():
+        path = shipped_folder() / f"{name}.toml"
         jsonschema.validate(tomllib.loads(path.read_text(encoding="utf-8")), document)
     assert json.loads(json.dumps(document)) == document == schema()
 

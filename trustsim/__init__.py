@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
-    from trustsim.scenario import Scenario, load
+    from trustsim.scenario import Scenario, firms, load
     from trustsim.studies import (
         Comparison,
         Explanation,
@@ -30,8 +30,10 @@ if TYPE_CHECKING:
         load_map,
         open_comparison,
         phase_map,
+        quartile_contrast,
         run,
         run_map,
+        survey,
         tell,
     )
 
@@ -52,13 +54,16 @@ __all__ = [
     "compare",
     "errors",
     "explain",
+    "firms",
     "load",
     "load_map",
     "open_comparison",
     "open_results",
     "phase_map",
+    "quartile_contrast",
     "run",
     "run_map",
+    "survey",
     "tell",
 ]
 
@@ -78,6 +83,7 @@ _HOMES = {
     "TrustModel": "trustsim.mesa_model",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
+    "firms": "trustsim.scenario",
     "load": "trustsim.scenario",
     "load_map": "trustsim.studies",
     "open_comparison": "trustsim.studies",
@@ -85,6 +91,8 @@ _HOMES = {
     "phase_map": "trustsim.studies",
     "run": "trustsim.studies",
     "run_map": "trustsim.studies",
+    "quartile_contrast": "trustsim.studies",
+    "survey": "trustsim.studies",
     "tell": "trustsim.studies",
 }
 

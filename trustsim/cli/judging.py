@@ -29,7 +29,10 @@ def claims(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Check the claims of the founding texts: each row an experiment, judged by its interval and its size."""
+    """Check the claims of the founding texts by experiments.
+
+    Each row is an experiment, judged by its interval and its size.
+    """
     from trustsim.evidence import judge, load_claims
     from trustsim.evidence.report import claim_rows, claims_page, summary
 

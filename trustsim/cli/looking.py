@@ -203,7 +203,10 @@ def validate(
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check scenario files and say what is wrong with them."""
+    """Check scenario files and say what is wrong with them.
+
+    A file called firms.toml is checked as a distribution between firms.
+    """
     problems = {file: _problems(file) for file in dict.fromkeys(files)}
     if json:
         rows = [{"file": file, "valid": not lines, "problems": lines} for file, lines in problems.items()]
@@ -218,10 +221,13 @@ def validate(
 
 
 def _problems(file: str) -> list[str]:
-    from trustsim.scenario import load
+    from trustsim.scenario import FIRMS, load, spreads
 
     try:
-        load(Path(file) if Path(file).is_file() else file)
+        if Path(file).name == FIRMS:
+            spreads(file)
+        else:
+            load(Path(file) if Path(file).is_file() else file)
     except ScenarioError as error:
         return str(error).splitlines()
     return []

@@ -41,17 +41,21 @@ def _place(lever: Lever) -> tuple[int, int]:
 
 
 def _lever_row(lever: Lever, baseline: object) -> dict[str, Any]:
-    whole = int if lever.whole else float
+    def shown(value: float | None) -> object:
+        if value is None or lever.choices:
+            return None if value is None else lever.choices[int(value)]
+        return int(value) if lever.whole else float(value)
+
     return {
         "name": lever.path,
         "kind": lever.kind,
         "group": lever.group,
         "scope": lever.scope,
         "unit": lever.unit,
-        "low": whole(lever.low),
-        "high": whole(lever.high),
-        "neutral": None if lever.neutral is None else whole(lever.neutral),
-        "default": whole(lever.default),
+        "low": shown(lever.low),
+        "high": shown(lever.high),
+        "neutral": shown(lever.neutral),
+        "default": shown(lever.default),
         "baseline": baseline,
         "meaning": lever.meaning,
         "source": lever.source,

@@ -87,5 +87,6 @@ def makers(ruleset: RuleSet) -> Mapping[str, Maker]:
         "parameters": lambda: tables.parameters(ruleset),
         "profiles": lambda: tables.profiles(ruleset),
         "scenarios": tables.scenarios,
+        "firms": tables.firms,
         "submodels": lambda: equations.submodels(ruleset),
     }

@@ -10,7 +10,7 @@ from trustsim.documentation.markdown import code, number, reach, table
 from trustsim.model.declarations import CONTRIBUTION, Entity
 from trustsim.model.groupings import GROUPINGS
 from trustsim.model.rules import RuleSet
-from trustsim.scenario import load, shipped
+from trustsim.scenario import load, shipped, spreads
 from trustsim.scenario.shape import PROFILES
 
 
@@ -107,7 +107,12 @@ def channels(ruleset: RuleSet) -> str:
 
 def sums(ruleset: RuleSet) -> str:
     """Return the table of the sums and means that rules read of other people."""
-    whose = {"reports": "the reports of a manager", "peers": "the others in the team", "staff": "the company"}
+    whose = {
+        "reports": "the reports of a manager",
+        "peers": "the others in the team",
+        "staff": "the company",
+        "rivals": "the other companies",
+    }
     rows = [
         [f"`{one.name}`", one.operation, f"`{one.field}`", whose[one.over], one.nobody]
         for one in ruleset.reductions.values()
@@ -140,6 +145,18 @@ def scenarios() -> str:
     """Return the table of shipped scenarios."""
     found = (load(name) for name in shipped())
     return table(["name", "title", "story"], ([f"`{one.name}`", one.title, one.story] for one in found))
+
+
+def firms() -> str:
+    """Return the table of how firms differ."""
+    rows = (
+        [
+            f"`{one.path}`", one.unit, one.kind, one.mean, round(one.sd, 3), reach(one.low, one.high), one.climate,
+            one.source,
+        ]
+        for one in spreads()
+    )  # fmt: skip
+    return table(["path", "unit", "kind", "mean:", "sd:", "range", "climate:", "source"], rows)
 
 
 def data_dictionary(rows: Iterable[dict[str, str]]) -> str:

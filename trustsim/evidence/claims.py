@@ -2,7 +2,8 @@
 
 A claim has one or more checks. A check sets arms against one another, all overrides of the same scenario, on the
 same luck: ``a`` minus ``b``, or with four arms (a - b) - (c - d), which says that an effect is larger in one setting
-than in another. ``doses`` are arms in rising order: each step must show the sign.
+than in another. ``doses`` are arms in rising order: each step must show the sign. A check of ``firms`` draws a
+population of firms from arm a and sets the quarter of most trust against that of least.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Check:
         group: "grouping: label" of the people measured; everybody if empty.
         minus_group: another group, whose contrast is taken off: for whom the effect is larger.
         doses: arms in rising order, each set against the one before.
+        firms: arm a is what firms have in common that differ otherwise, and ``level`` is for the ratio of the outcome
+            in the quarter of firms with the most trust to that in the quarter with the least.
         scenario: the shipped scenario that the arms override.
     """
 
@@ -48,6 +51,7 @@ class Check:
     group: str = ""
     minus_group: str = ""
     doses: tuple[Arm, ...] = ()
+    firms: bool = False
     scenario: str = "baseline"
     note: str = ""
 
@@ -55,6 +59,13 @@ class Check:
     def size(self) -> float:
         """The size that the contrast must reach."""
         return MODEL.outcomes[self.outcome].matters if self.at_least is None else self.at_least
+
+    @property
+    def demanded(self) -> str:
+        """What the check demands, in words."""
+        if self.level:
+            return f"{self.level[0]:g} to {self.level[1]:g}"
+        return {"+": "at least +", "-": "at most −", "0": "within ±"}[self.sign] + f"{self.size:g}"
 
 
 @dataclass(frozen=True)
@@ -128,8 +139,13 @@ def _check(row: Mapping[str, Any], where: str) -> Check:
     if (row.get("sign") == "=") != ("level" in row):
         raise InputError(f"{where}: the sign '=' and 'level' belong together")
     check = Check(**values)
+    least = MODEL.outcomes[check.outcome].matters
+    if check.sign in ("+", "-") and check.size < least:
+        raise InputError(f"{where}: {check.outcome}: at_least {check.size:g} is below what matters, {least:g}")
     if set(check.arms) not in ({"a"}, {"a", "b"}, {"a", "b", "c", "d"}) and len(check.doses) < 2:
         raise InputError(f"{where}: needs arms a and b, or a, b, c and d, or two doses and more")
+    if check.firms and (not check.level or check.doses or check.group or check.window):
+        raise InputError(f"{where}: a check of firms needs the sign '=' with a level, and no doses, group or window")
     for group in (check.group, check.minus_group):
         if group:
             group_of(group)

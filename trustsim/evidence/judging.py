@@ -1,7 +1,8 @@
 """Judges claims: runs the arms of their checks on the same luck, each distinct arm once.
 
 A check holds if the paired 95% interval of its contrast excludes zero in the stated direction and its mean reaches
-the size that matters; a check of "no effect" holds if the whole interval lies within that size.
+the size that matters; a check of "no effect" holds if the whole interval lies within that size. A check of firms holds
+if the ratio of quarters lies within its level.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from trustsim.evidence.claims import Arm, Check, Claim, group_of
 from trustsim.model.engine import simulate
 from trustsim.model.recording import Record, Recording
 from trustsim.model.week import MODEL
-from trustsim.results.intervals import mean_interval
-from trustsim.scenario import Scenario, load, resolve
+from trustsim.results.intervals import Estimate, mean_interval
+from trustsim.scenario import Scenario, firms, load, resolve
+from trustsim.studies import quartile_contrast, survey
 
 Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
+#: Firms in a population, for each replication of other arms.
+FIRMS_PER_REPLICATION = 8
 
 
 @dataclass(frozen=True)
@@ -86,21 +91,18 @@ def _why(findings: Iterable[Finding]) -> str:
     missed = [finding for finding in findings if not finding.holds]
     return "; ".join(
         f"{finding.check.outcome}: found {', '.join(f'{value:.3g}' for value in finding.found)}, "
-        f"demanded {_demand(finding.check)}"
+        f"demanded {finding.check.demanded}"
         for finding in missed
     )
 
 
-def _demand(check: Check) -> str:
-    if check.level:
-        return f"{check.level[0]:g} to {check.level[1]:g}"
-    return f"{check.sign}{check.size:g}"
-
-
 def _find(check: Check, profile: str, bench: _Bench) -> Finding:
-    contrasts = _contrasts(check, profile, bench)
-    means = tuple(float(np.mean(contrast)) for contrast in contrasts)
-    intervals = tuple(mean_interval(contrast)[1:] for contrast in contrasts)
+    if check.firms:
+        estimates = [bench.quartile_ratio(check, profile)]
+    else:
+        estimates = [mean_interval(contrast) for contrast in _contrasts(check, profile, bench)]
+    means = tuple(estimate.mean for estimate in estimates)
+    intervals = tuple((estimate.low, estimate.high) for estimate in estimates)
     holds = all(_holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
     return Finding(check, means, intervals, holds)
 
@@ -137,6 +139,7 @@ class _Bench:
     def __init__(self, replications: int, employees: int, seed: int, threads: int | None) -> None:
         self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
         self.recordings: dict[tuple[str, bool], Recording] = {}
+        self.surveys: dict[str, pd.DataFrame] = {}
 
     def measured(self, check: Check, arm: Arm, profile: str) -> Floats:
         """Return a check's outcome in an arm, one value a replication; of one group less another's, where asked."""
@@ -150,6 +153,15 @@ class _Bench:
         if check.minus_group:
             values = values - self._group(recording, check.minus_group, check.outcome, first, last)
         return values
+
+    def quartile_ratio(self, check: Check, profile: str) -> Estimate:
+        """Return an outcome in the quarter of firms with the most trust, as a multiple of that with the least."""
+        base = load(check.scenario).override({"run.profile": profile, **check.arms["a"]})
+        if base.hash not in self.surveys:
+            drawn = firms(FIRMS_PER_REPLICATION * self.replications, seed=self.seed, base=base)
+            self.surveys[base.hash] = survey(drawn, seed=self.seed, threads=self.threads)
+        ratio, low, high = quartile_contrast(self.surveys[base.hash], [check.outcome]).iloc[0, -3:]
+        return Estimate(float(ratio), float(low), float(high))
 
     def _group(self, recording: Recording, group: str, outcome: str, first: int, last: int) -> Floats:
         name, number = group_of(group)

@@ -40,8 +40,13 @@ def found(finding: Finding) -> str:
         f"{value:+.3g} ({low:+.3g} to {high:+.3g})"
         for value, (low, high) in zip(finding.found, finding.intervals, strict=True)
     )
-    sign = {"+": "at least +", "-": "at most −", "0": "within ±"}[finding.check.sign]
-    return f"{outcome.name} {steps} {outcome.unit}, demanded {sign}{finding.check.size:g}"
+    check = finding.check
+    what, unit = outcome.name, outcome.unit
+    if check.firms:
+        what, unit = f"{outcome.name}, ratio of quarters of firms,", "times"
+    if check.level:
+        steps = steps.replace("+", "")
+    return f"{what} {steps} {unit}, demanded {check.demanded}"
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:

@@ -44,7 +44,7 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
     paths = {unit: _lay(folder, f"{ruleset.name}_{unit}", kernel_text(ruleset, unit)) for unit in units(ruleset)}
     missing = [path for path in paths.values() if not _compiled(path)]
     if missing:
-        seconds = 3 * len(missing) + 3
+        seconds = 9 * len(missing) + 3
         logger.warning("compiling the rules, once: %d of %d parts, about %d s", len(missing), len(paths), seconds)
         _compile_beside(missing)
     return {unit: _load(path).kernel for unit, path in paths.items()}

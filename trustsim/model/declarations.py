@@ -63,7 +63,8 @@ class Lever:
     """A number that a scenario sets: a policy lever, an uncertainty of the environment, or a population setting.
 
     ``path`` is its dotted path in a scenario; ``neutral`` is None for structural levers, which have no zero.
-    ``whole`` marks counts. ``entity`` says who can differ: Team, Company or World.
+    ``whole`` marks counts. ``entity`` says who can differ: Team, Company or World. Where there are ``choices``, a
+    scenario names one of them; here it is a number, its place among them.
     """
 
     path: str
@@ -81,6 +82,7 @@ class Lever:
     claims: tuple[str, ...] = ()
     whole: bool = False
     mechanism: str = ""
+    choices: tuple[str, ...] = ()
 
     @property
     def scope(self) -> str:
@@ -389,6 +391,7 @@ class Mechanism:
         source: str = ASSUMPTION,
         claims: Iterable[str] = (),
         whole: bool = False,
+        choices: Iterable[str] = (),
     ) -> str:
         """Declare a lever (or an uncertainty, or a setting of the population) and return its name."""
         if default is None:
@@ -398,7 +401,7 @@ class Mechanism:
         table = {"lever": "policy", "uncertainty": "environment", "population": "population"}[kind]
         self.levers.append(
             Lever(path or f"{table}.{name}", name, kind, group, scope, unit, *range, neutral, default, meaning,
-                  source, tuple(claims), whole, self.name)
+                  source, tuple(claims), whole, self.name, tuple(choices))
         )  # fmt: skip
         return name
 

@@ -29,6 +29,13 @@ GROUPINGS = (
     Grouping("ability", "ability", (0.899, 0.970, 1.030, 1.101), FIFTHS, "fifth by ability"),
     Grouping("flexibility need", "flexibility_need", (0.4, 0.7), ("low", "middling", "high"), "need for flexibility"),
     Grouping("home by choice", "unwilling_days", (0.5,), ("yes", "no"), "whether days at home are wanted"),
+    Grouping(
+        "place of work",
+        "days_in_office",
+        (1.5, 3.5),
+        ("mostly at home", "both", "mostly in the office"),
+        "days in the office: under 1.5, under 3.5, more",
+    ),
     Grouping("moved house", "moved_house", (0.5,), ("no", "yes"), "whether moved house on a promise of flexibility"),
     Grouping("expectations", "expectations", (0.35, 0.65), ("low", "middling", "high"), "expected of an employer"),
     Grouping("function", "technical", (0.5,), ("other", "technical"), "technical function or another"),

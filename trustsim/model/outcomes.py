@@ -26,6 +26,9 @@ SEVERELY_ANXIOUS = 0.732
 #: Fixed beforehand: dissatisfied below this; closely controlled above this share of work checked.
 DISSATISFIED = 0.4
 CLOSELY_CONTROLLED = 0.6
+#: Feels constantly evaluated: fixed on the baseline (S1-40); heard low confidence within a year: the memory of it then.
+EVALUATED = 0.45
+HEARD = 0.35
 #: Expected to answer at all hours: the expectation is above the middle. Fixed beforehand.
 EXPECTED = 0.5
 #: Managers feel able above this, say that they cannot below that (evidence G02, G03); of beliefs about remote work they
@@ -352,6 +355,19 @@ def sum_of_delegation(employed: float, delegation: float) -> float:
 def close_control_share(employed: float, checking: float) -> float:
     """Count people under close control."""
     return employed if checking > CLOSELY_CONTROLLED else 0.0
+
+
+@outcome("%", "down", 2.0, 100.0, "people who feel that their work is constantly evaluated", "managing")
+def constantly_evaluated_share(employed: float, checking: float) -> float:
+    """Count people who feel constantly evaluated."""
+    return employed if checking > EVALUATED else 0.0
+
+
+@outcome("%", "down", 2.0, 100.0, "people who heard low confidence in their skills from their manager within a year",
+         "managing")
+def low_confidence_heard_share(employed: float, doubt_heard: float) -> float:
+    """Count people who heard it."""
+    return employed if doubt_heard > HEARD else 0.0
 
 
 @outcome("0-1", "up", 0.02, 1.0, "share of the work that managers see", "managing", name="work_seen")

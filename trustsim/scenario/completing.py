@@ -8,7 +8,7 @@ from trustsim.model.declarations import Record
 from trustsim.scenario.catalogue import Catalogue, leaves
 from trustsim.scenario.layers import FORMS, Given, entries
 from trustsim.scenario.problems import Problems, clean, near
-from trustsim.scenario.shape import LIST_KEYS, Leaf, entry_number, entry_value
+from trustsim.scenario.shape import LIST_KEYS, Leaf, entry_value, number_of
 
 DEFAULT = "default"
 #: What a scenario says of itself; no value of what is simulated.
@@ -50,7 +50,7 @@ def _fixed(given: Mapping[str, Given], catalogue: Catalogue) -> dict[str, Given]
 def _record(record: Record, path: str, given: Mapping[str, Given], problems: Problems) -> dict[str, Given]:
     """Return a record with all its entries, in both forms where it has two."""
     of = {entry.name: entry for entry in record.entries}
-    numbers = {key: entry_number(of[key], value.value) for key, value in given.items() if key in of}
+    numbers = {key: number_of(of[key], value.value) for key, value in given.items() if key in of}
     if any(entry.required and entry.name not in numbers for entry in record.entries):
         return dict(given)
     try:

@@ -17,6 +17,8 @@ from trustsim.scenario.problems import clean, near, shown
 #: A scenario file holds at most 64 kB, so deep and so many values.
 MOST_BYTES, MOST_DEPTH, MOST_VALUES = 64 * 1024, 8, 20_000
 ENDING = ".toml"
+#: The file beside the shipped scenarios that is none: how firms differ (``population``).
+FIRMS = "firms.toml"
 LONGEST_KEY = 100
 _KEY_PART = re.compile(r"""(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+""")
 
@@ -30,7 +32,7 @@ def shipped_folder() -> Path:
 
 def shipped() -> list[str]:
     """Return the names of the shipped scenarios: the baseline, then the others in order of the alphabet."""
-    found = sorted(path.stem for path in shipped_folder().glob(f"*{ENDING}"))
+    found = sorted(path.stem for path in shipped_folder().glob(f"*{ENDING}") if path.name != FIRMS)
     return sorted(found, key=lambda name: name != "baseline")
 
 

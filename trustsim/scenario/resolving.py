@@ -11,6 +11,7 @@ from trustsim.scenario.catalogue import Catalogue
 from trustsim.scenario.layers import Given, entries
 from trustsim.scenario.scenario import Scenario
 from trustsim.scenario.scheduling import company_names, settings
+from trustsim.scenario.shape import Value, number_of
 
 Numbers = dict[str, float]
 
@@ -41,14 +42,18 @@ class _Resolver:
 
     def number(self, *paths: str) -> float:
         """Return the number at the first of some paths that has one."""
-        value = next(self.values[path].value for path in paths if path in self.values)
+        value = self.value(*paths)
         assert isinstance(value, int | float)
         return float(value)
+
+    def value(self, *paths: str) -> Value:
+        """Return the value at the first of some paths that has one."""
+        return next(self.values[path].value for path in paths if path in self.values)
 
     def levers(self, entity: Entity, *owners: str) -> Numbers:
         """Return the levers of an entity by name: of the first owner that sets it, else those of the scenario."""
         return {
-            lever.name: self.number(*(f"{owner}.{lever.path}" for owner in owners), lever.path)
+            lever.name: number_of(lever, self.value(*(f"{owner}.{lever.path}" for owner in owners), lever.path))
             for lever in self.catalogue.levers.values()
             if lever.entity is entity
         }

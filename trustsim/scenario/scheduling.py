@@ -9,7 +9,7 @@ from trustsim.model.declarations import EventKind, Record, Setting
 from trustsim.scenario.catalogue import Catalogue
 from trustsim.scenario.layers import Given, entries
 from trustsim.scenario.problems import Problems, clean
-from trustsim.scenario.shape import entry_number
+from trustsim.scenario.shape import number_of
 
 Entries = dict[str, dict[str, Given]]
 
@@ -70,9 +70,7 @@ def _names(given: Given) -> tuple[str, ...]:
 
 
 def _schedule(record: Record, own: Entries, happening: Entries) -> list[Setting]:
-    records = {
-        name: {e.name: entry_number(e, entry[e.name].value) for e in record.entries} for name, entry in own.items()
-    }
+    records = {name: {e.name: number_of(e, entry[e.name].value) for e in record.entries} for name, entry in own.items()}
     kinds = {kind.name: kind for kind in record.events}
     events = [_event(label, entry, kinds[str(entry["event"].value)]) for label, entry in happening.items()]
     return record.schedule(records, sorted(events, key=lambda event: (event["week"], event["label"])))
@@ -80,5 +78,5 @@ def _schedule(record: Record, own: Entries, happening: Entries) -> list[Setting]
 
 def _event(label: str, entry: Mapping[str, Given], kind: EventKind) -> dict[str, Any]:
     """Return an event as a record reads it."""
-    numbers = {own.name: entry_number(own, entry[own.name].value) for own in kind.entries}
+    numbers = {own.name: number_of(own, entry[own.name].value) for own in kind.entries}
     return {"label": label} | {key: given.value for key, given in entry.items()} | numbers

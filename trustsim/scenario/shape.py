@@ -204,6 +204,8 @@ def event_kinds(declared: Declarations) -> dict[str, EventKind]:
 
 def lever_leaf(lever: Lever) -> Leaf:
     """Return the leaf that a lever sets."""
+    if lever.choices:
+        return Leaf("choice", lever.meaning, default=lever.choices[int(lever.default)], choices=lever.choices)
     kind = "whole" if lever.whole else "number"
     return Leaf(kind, lever.meaning, lever.unit, lever.low, lever.high, typed(kind, lever.default))
 
@@ -227,10 +229,10 @@ def entry_value(entry: Entry, number: float) -> Value:
     return entry.choices[int(number)] if entry.choices else typed("whole" if entry.whole else "number", number)
 
 
-def entry_number(entry: Entry, value: Value) -> float:
-    """Return what a scenario says for an entry as the model's number: a choice by its place."""
-    if entry.choices:
-        return float(entry.choices.index(str(value)))
+def number_of(declared: Entry | Lever, value: Value) -> float:
+    """Return what a scenario says for an entry or a lever as the model's number: a choice by its place."""
+    if declared.choices:
+        return float(declared.choices.index(str(value)))
     assert isinstance(value, int | float)
     return float(value)
 

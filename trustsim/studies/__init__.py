@@ -1,4 +1,4 @@
-"""Questions put to the model: run a scenario, compare two, explain or map the gap, tell a person's story."""
+"""Questions put to the model: run, compare, explain or map the gap, tell a person's story, survey firms."""
 
 from trustsim.studies.comparing import compare
 from trustsim.studies.comparison import Comparison, open_comparison, variance_ratio
@@ -9,6 +9,7 @@ from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import run
 from trustsim.studies.story import Story, tell
+from trustsim.studies.surveying import quartile_contrast, survey
 
 __all__ = [
     "Comparison",
@@ -21,9 +22,11 @@ __all__ = [
     "load_map",
     "open_comparison",
     "phase_map",
+    "quartile_contrast",
     "run",
     "run_map",
     "shipped_maps",
+    "survey",
     "tell",
     "variance_ratio",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 
 from trustsim.model import draws
 from trustsim.model.declarations import NEWCOMER, START, Company, Employee, Entity, Manager, Team
-from trustsim.model.kernels.text import ARRAY, BLOCK, COUNT, IDENTITY, KernelText
+from trustsim.model.kernels.text import BLOCK, COUNT, IDENTITY, RULES_OF_A_PART, KernelText
 from trustsim.model.rules import ARRIVED, EMPLOYED, JOINED, LEFT, OCCUPANT, Operand, Wired
 
 
@@ -16,18 +17,14 @@ class PhaseText(KernelText):
     def body(self) -> None:
         """Write the loop over runs: sums first, then each entity's rules."""
         chosen = {entity: self._rules(entity) for entity in (Company, Team, Manager, Employee)}
-        rules = [wired for listed in chosen.values() for wired in listed]
-        operands = [operand for wired in rules for operand in wired.operands]
         newcomers = self._newcomers()
-        operands += [operand for wired in newcomers for operand in wired.operands]
-        used = sorted({o.index for o in operands if o.kind == "reduction"})
-        self.emit(*(f"sum_{index} = np.empty(T)" for index in used), "count = np.empty(T)")
+        everyone = [*(wired for listed in chosen.values() for wired in listed), *newcomers]
+        operands = [operand for wired in everyone for operand in (*wired.operands, *wired.results)]
+        self.sums = {index: n for n, index in enumerate(sorted({o.index for o in operands if o.kind == "reduction"}))}
+        self.channels = self._share_channels(operands)
+        self.emit(f"sums = np.empty({len(self.sums) + 1} * T)")
         with self.block("for run in range(runs):"):
-            self.emit(
-                "key0, key1 = keys[2 * run], keys[2 * run + 1]", f"book_at = run * {len(self.ruleset.slots)} * units"
-            )
-            self.world_scalars(operands)
-            self._reductions(used)
+            self._reductions()
             for entity, listed in chosen.items():
                 if listed or (entity is Employee and newcomers):
                     self._entity(entity, listed, newcomers if entity is Employee else [])
@@ -47,47 +44,82 @@ class PhaseText(KernelText):
     def _arrivals(self) -> bool:
         return self.unit == START or self.ruleset.hires(self.unit)
 
-    def _reductions(self, used: Sequence[int]) -> None:
-        if not used:
+    def _share_channels(self, operands: Iterable[Operand]) -> dict[Operand, str]:
+        """Reserve a row of scratch for each channel: it goes from part to part."""
+        channels = {}
+        for operand in operands:
+            if operand.kind == "channel" and operand not in channels:
+                channels[operand] = self.row()
+        self.shared_rows = self.used_rows
+        return channels
+
+    def _sum(self, index: int, row: str) -> str:
+        return f"sums[{self.sums[index]} * T + {row}]"
+
+    def _heads(self, row: str) -> str:
+        return f"sums[{len(self.sums)} * T + {row}]"
+
+    def _reductions(self) -> None:
+        if not self.sums:
             return
         reductions = list(self.ruleset.reductions.values())
         employee = self.ruleset.columns[Employee]
-        self.emit(f"alive = {self.column(Employee, employee[EMPLOYED])}")
-        for index in used:
-            if reductions[index].over == "rivals":
-                self._sum_of_companies(index, self.ruleset.columns[Company][reductions[index].field])
-                continue
-            self.emit(f"x = {self.column(Employee, employee[reductions[index].field])}")
+        self.emit("lo, hi = 0, 0")
+        with self.part(()):
+            self.emit(f"alive = {self.column(Employee, employee[EMPLOYED])}")
             with self.block("for j in range(T):"):
-                self.emit("total = 0.0", "heads = 0.0")
+                self.emit("heads = 0.0")
                 with self.block("for i in range(team_first[j], team_first[j + 1]):"):
-                    self.emit("total += x[i] * alive[i]", "heads += alive[i]")
-                self.emit(f"sum_{index}[j] = total", "count[j] = heads")
-
-    def _sum_of_companies(self, index: int, column: int) -> None:
-        self.emit(f"x = {self.column(Company, column)}", f"all_{index} = 0.0")
-        with self.block("for j in range(C):"):
-            self.emit(f"sum_{index}[j] = x[j]", f"all_{index} += x[j]")
+                    self.emit("heads += e[alive + i]")
+                self.emit(f"{self._heads('j')} = heads")
+            for index in self.sums:
+                if reductions[index].over == "rivals":
+                    self.emit(f"x = {self.column(Company, self.ruleset.columns[Company][reductions[index].field])}")
+                    with self.block("for j in range(C):"):
+                        self.emit(f"{self._sum(index, 'j')} = c[x + j]")
+                    continue
+                self.emit(f"x = {self.column(Employee, employee[reductions[index].field])}")
+                with self.block("for j in range(T):"):
+                    self.emit("total = 0.0")
+                    with self.block("for i in range(team_first[j], team_first[j + 1]):"):
+                        self.emit("total += e[x + i] * e[alive + i]")
+                    self.emit(f"{self._sum(index, 'j')} = total")
 
     def _entity(self, entity: Entity, rules: list[Wired], newcomers: list[Wired]) -> None:
-        everyone = [*rules, *newcomers]
-        operands = list(dict.fromkeys(operand for wired in everyone for operand in wired.operands))
         with self.block(f"for lo in range(0, {COUNT[entity]}, {BLOCK}):"):
-            self.emit(f"hi = min({COUNT[entity]}, lo + {BLOCK})", "k = hi - lo", f"ids = {IDENTITY[entity]}[lo:hi]")
-            self.views(entity, self._own_columns(entity, everyone))
+            self.emit(f"hi = min({COUNT[entity]}, lo + {BLOCK})")
+            if entity is Employee and self.unit == START:
+                self._arrive(newcomers)
+            self._begin_channels(rules)
+            for first in range(0, len(rules), RULES_OF_A_PART):
+                self._part(entity, rules[first : first + RULES_OF_A_PART])
+            if entity is Employee and self._arrivals and self.unit != START:
+                self._arrive(newcomers)
+
+    def _begin_channels(self, rules: Iterable[Wired]) -> None:
+        given = {o: None for wired in rules for o in (*wired.operands, *wired.results) if o.kind == "channel"}
+        if given:
+            with self.part(()), self.block("for i in range(k):"):
+                self.emit(*(f"{self.channels[o]} = {self.ruleset.channels[o.name].identity!r}" for o in given))
+
+    def _part(self, entity: Entity, rules: list[Wired]) -> None:
+        operands = list(dict.fromkeys(operand for wired in rules for operand in wired.operands))
+        with self.part(operands):
+            if any(wired.rule.draws for wired in rules):
+                self.emit(f"ids, key0, key1 = {IDENTITY[entity]}, keys[2 * run], keys[2 * run + 1]")
+            if any(slot >= 0 for wired in rules for slot in wired.slots) or self._leavers(rules):
+                self.emit(f"book_at = run * {len(self.ruleset.slots)} * units")
+            self.places(entity, self._own_columns(entity, rules))
             names = self.spread(entity, operands)
             names |= self._spread_reductions(entity, operands)
-            names |= self._channels(entity, everyone)
-            if entity is Employee and self.unit == START:
-                self._arrive(newcomers, names)
+            names |= self.channels
             for wired in rules:
                 self._rule(entity, wired, names)
-            if entity is Employee and self._arrivals and self.unit != START:
-                self._arrive(newcomers, names)
+
+    def _leavers(self, rules: Iterable[Wired]) -> bool:
+        return self.unit != START and any(EMPLOYED in wired.rule.sets for wired in rules)
 
     def _own_columns(self, entity: Entity, rules: Sequence[Wired]) -> set[int]:
-        if entity is Employee and self._arrivals:
-            return set(range(len(self.ruleset.columns[Employee])))
         own = {
             o.index
             for wired in rules
@@ -114,31 +146,28 @@ class PhaseText(KernelText):
         result = f"(total / heads if heads > 0.0 else {reduction.nobody!r})" if mean else "total"
         if entity is Employee:
             columns = self.ruleset.columns[Employee]
-            self.emit(f"own = {self.column(Employee, columns[reduction.field], 'lo', 'hi')}")
-            self.emit(f"alive_own = {self.column(Employee, columns[EMPLOYED], 'lo', 'hi')}")
+            self.emit(f"own = {self.column(Employee, columns[reduction.field])} + lo")
+            self.emit(f"alive = {self.column(Employee, columns[EMPLOYED])} + lo")
+        elif reduction.over == "rivals":
+            self.emit("everywhere = 0.0")
+            with self.block("for j in range(C):"):
+                self.emit(f"everywhere += {self._sum(operand.index, 'j')}")
         with self.block("for i in range(k):"):
             if entity is Employee:
-                self.emit("j = team_of_seat[lo + i]")
-                self.emit(f"total = sum_{operand.index}[j] - own[i] * alive_own[i]", "heads = count[j] - alive_own[i]")
+                self.emit(
+                    "j = team_of_seat[lo + i]",
+                    f"total = {self._sum(operand.index, 'j')} - e[own + i] * e[alive + i]",
+                    f"heads = {self._heads('j')} - e[alive + i]",
+                )
             elif reduction.over == "rivals":
-                self.emit(f"total = all_{operand.index} - sum_{operand.index}[lo + i]", "heads = C - 1.0")
+                self.emit(f"total = everywhere - {self._sum(operand.index, '(lo + i)')}", "heads = C - 1.0")
             elif entity is Company:
                 self.emit("total = 0.0", "heads = 0.0")
                 with self.block("for j in range(company_first[lo + i], company_first[lo + i + 1]):"):
-                    self.emit(f"total += sum_{operand.index}[j]", "heads += count[j]")
+                    self.emit(f"total += {self._sum(operand.index, 'j')}", f"heads += {self._heads('j')}")
             else:
-                self.emit(f"total = sum_{operand.index}[lo + i]", "heads = count[lo + i]")
-            self.emit(f"{row}[i] = {result}")
-
-    def _channels(self, entity: Entity, rules: Iterable[Wired]) -> dict[Operand, str]:
-        names: dict[Operand, str] = {}
-        for wired in rules:
-            for operand in (*wired.operands, *wired.results):
-                if operand.kind == "channel" and operand not in names:
-                    names[operand] = row = self.row()
-                    with self.block("for i in range(k):"):
-                        self.emit(f"{row}[i] = {self.ruleset.channels[operand.name].identity!r}")
-        return names
+                self.emit(f"total = {self._sum(operand.index, '(lo + i)')}", f"heads = {self._heads('(lo + i)')}")
+            self.emit(f"{row} = {result}")
 
     # -- one rule -----------------------------------------------------------------------------------------------
 
@@ -159,7 +188,7 @@ class PhaseText(KernelText):
                 self._book_left(was)
 
     def _call(self, entity: Entity, wired: Wired, names: dict[Operand, str], rows: Sequence[str]) -> None:
-        reads = [f"{rows[o.index]}[i]" if o.kind == "draw" else self.value(entity, o, names) for o in wired.operands]
+        reads = [rows[o.index] if o.kind == "draw" else self.value(entity, o, names) for o in wired.operands]
         results = ", ".join(f"r{n}" for n in range(len(wired.results)))
         self.emit(f"{results} = {self.function(wired.rule.function)}({', '.join(reads)})")
 
@@ -167,72 +196,99 @@ class PhaseText(KernelText):
         masked = entity is Employee and wired.rule.who != "seats"
         if masked:
             test = "!=" if wired.rule.who == "employed" else "=="
-            self.emit(f"mine = e_{self.ruleset.columns[Employee][EMPLOYED]}[i] {test} 0.0")
+            self.emit(f"mine = {self._employed()} {test} 0.0")
         for n, (operand, slot) in enumerate(zip(wired.results, wired.slots, strict=True)):
             if operand.kind == "channel":
                 row = names[operand]
-                given = _accumulated(self.ruleset.channels[operand.name].operation, f"{row}[i]", f"r{n}")
-                self.emit(f"{row}[i] = {given} if mine else {row}[i]" if masked else f"{row}[i] = {given}")
+                given = _accumulated(self.ruleset.channels[operand.name].operation, row, f"r{n}")
+                self.emit(f"{row} = {given} if mine else {row}" if masked else f"{row} = {given}")
                 continue
-            place = f"{ARRAY[entity]}_{operand.index}[i]"
+            place = self.own(entity, operand.index)
             if slot >= 0:
-                self.emit(f"{booked[slot]}[i] = r{n} - {place} if mine else 0.0")
+                self.emit(f"{booked[slot]} = r{n} - {place} if mine else 0.0")
             self.emit(f"{place} = r{n} if mine else {place}" if masked else f"{place} = r{n}")
 
     def _draw_rows(self, wired: Wired, rows: Sequence[str]) -> None:
         with self.block("for i in range(k):"):
             self._draw(wired, "np.uint64(0)" if self.unit == START else "word")
-            self.emit(*(f"{row}[i] = (np.float64(np.int64(c{n})) + 0.5) * SCALE" for n, row in enumerate(rows)))
+            self.emit(*(f"{row} = (np.float64(np.int64(c{n})) + 0.5) * SCALE" for n, row in enumerate(rows)))
 
     def _draw(self, wired: Wired, when: str) -> None:
-        self.emit("c0, c1 = ids[i] & MASK, ids[i] >> S32", f"c2, c3 = {when}, np.uint64({wired.purpose})")
+        self.emit("c0, c1 = ids[lo + i] & MASK, ids[lo + i] >> S32", f"c2, c3 = {when}, np.uint64({wired.purpose})")
         self.emit("k0, k1 = key0, key1", *(draws.ROUND.splitlines() * 10))
 
     # -- the ledger ---------------------------------------------------------------------------------------------
 
     def _book(self, slot: int, row: str) -> None:
         with self.block("if book:"), self.block("for i in range(k):"):
-            self.emit(f"ledger[book_at + {slot} * units + unit[lo + i]] += {row}[i]")
+            self.emit(f"ledger[book_at + {slot} * units + unit[lo + i]] += {row}")
 
     def _remember_employed(self) -> str:
         row = self.row()
         with self.block("for i in range(k):"):
-            self.emit(f"{row}[i] = e_{self.ruleset.columns[Employee][EMPLOYED]}[i]")
+            self.emit(f"{row} = {self._employed()}")
         return row
 
+    def _employed(self) -> str:
+        return self.own(Employee, self.ruleset.columns[Employee][EMPLOYED])
+
     def _book_left(self, was: str) -> None:
-        employed = self.ruleset.columns[Employee][EMPLOYED]
         with self.block("if book:"), self.block("for i in range(k):"):
-            with self.block(f"if {was}[i] != 0.0 and e_{employed}[i] == 0.0:"):
+            with self.block(f"if {was} != 0.0 and {self._employed()} == 0.0:"):
                 self._book_all(LEFT, "-")
 
     def _book_all(self, cause: str, sign: str) -> None:
         self.emit("pass")
         for name in self.ruleset.booked:
             slot = self.ruleset.slots[name, cause]
-            place = f"e_{self.ruleset.columns[Employee][name]}[i]"
+            place = self.own(Employee, self.ruleset.columns[Employee][name])
             self.emit(f"ledger[book_at + {slot} * units + unit[lo + i]] {sign}= {place}")
 
     # -- newcomers ----------------------------------------------------------------------------------------------
 
-    def _arrive(self, newcomers: list[Wired], names: dict[Operand, str]) -> None:
+    def _arrive(self, newcomers: list[Wired]) -> None:
         columns = self.ruleset.columns[Employee]
-        with self.block("for i in range(k):"), self.block(f"if e_{columns[ARRIVED]}[i] != 0.0:"):
-            for name, index in columns.items():
-                if name not in (EMPLOYED, OCCUPANT):
-                    self.emit(f"e_{index}[i] = {self.ruleset.fields[Employee, name].newcomer!r}")
-            self.emit(f"e_{columns[ARRIVED]}[i] = 0.0")
-            for wired in newcomers:
-                self._arrive_rule(wired, names)
-            with self.block("if book:"):
-                self._book_all(JOINED, "+")
+        with self.part(()):
+            self.places(Employee, columns.values())
+            with self._arriving():
+                for name, index in columns.items():
+                    if name not in (EMPLOYED, OCCUPANT, ARRIVED):
+                        self.emit(f"{self.own(Employee, index)} = {self.ruleset.fields[Employee, name].newcomer!r}")
+        for first in range(0, len(newcomers), RULES_OF_A_PART):
+            self._arrive_part(newcomers[first : first + RULES_OF_A_PART])
+        with self.part(()):
+            self.emit(f"book_at = run * {len(self.ruleset.slots)} * units")
+            self.places(Employee, (columns[name] for name in (ARRIVED, *self.ruleset.booked)))
+            with self._arriving():
+                self.emit(f"{self.own(Employee, columns[ARRIVED])} = 0.0")
+                with self.block("if book:"):
+                    self._book_all(JOINED, "+")
+
+    @contextmanager
+    def _arriving(self) -> Generator[None]:
+        arrived = self.own(Employee, self.ruleset.columns[Employee][ARRIVED])
+        with self.block("for i in range(k):"), self.block(f"if {arrived} != 0.0:"):
+            yield
+
+    def _arrive_part(self, newcomers: list[Wired]) -> None:
+        columns = self.ruleset.columns[Employee]
+        operands = list(dict.fromkeys(operand for wired in newcomers for operand in wired.operands))
+        with self.part(operands):
+            self.emit(f"ids, key0, key1 = {IDENTITY[Employee]}, keys[2 * run], keys[2 * run + 1]")
+            self.places(Employee, self._own_columns(Employee, newcomers) | {columns[ARRIVED], columns[OCCUPANT]})
+            names = self.spread(Employee, operands)
+            names |= self._spread_reductions(Employee, operands)
+            with self._arriving():
+                for wired in newcomers:
+                    self._arrive_rule(wired, names)
 
     def _arrive_rule(self, wired: Wired, names: dict[Operand, str]) -> None:
         if wired.rule.draws:
-            self._draw(wired, f"np.uint64(np.int64(e_{self.ruleset.columns[Employee][OCCUPANT]}[i]))")
+            occupant = self.own(Employee, self.ruleset.columns[Employee][OCCUPANT])
+            self._draw(wired, f"np.uint64(np.int64({occupant}))")
             self.emit(*(f"u{n} = (np.float64(np.int64(c{n})) + 0.5) * SCALE" for n in range(len(wired.rule.draws))))
         reads = [f"u{o.index}" if o.kind == "draw" else self.value(Employee, o, names) for o in wired.operands]
-        places = ", ".join(f"e_{operand.index}[i]" for operand in wired.results)
+        places = ", ".join(self.own(Employee, operand.index) for operand in wired.results)
         self.emit(f"{places} = {self.function(wired.rule.function)}({', '.join(reads)})")
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from trustsim.model.declarations import Employee, Mechanism, World
 from trustsim.model.numerics import clip
 
-mechanism = Mechanism("narrative", "Stories met before work that nobody there can be trusted", claims=("S3-01", "S3-02"))
+mechanism = Mechanism("narrative", "Stories met before work that nobody there can be trusted",
+                      claims=("S3-01", "S3-02"))
 
 mechanism.lever("narrative_exposure", kind="uncertainty", group="environment", scope=World, neutral=0.0,
                 meaning="how much people meet the story that nobody at work can be trusted", claims=("S3-01", "S3-02"))

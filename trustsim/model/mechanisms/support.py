@@ -8,7 +8,7 @@ run by the company help less where the company is not trusted (S3-26). Pay satis
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee, Manager, Mechanism
 from trustsim.model.equations import toward
 from trustsim.model.numerics import clip
 
@@ -55,6 +55,8 @@ mechanism.parameter("pay_contents", 0.35, unit="logits", range=(0.0, 2.0),
 mechanism.parameter("pay_holds", 0.5, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="wish to leave that pay far above the market takes away")
 
+mechanism.parameter("support_assures", 0.12, unit="0-1", range=(0.0, 0.5), source="S1-39 (direction); assumption",
+                    meaning="what support, from none to full, adds to managers' belief that they can lead")
 mechanism.field(Employee, "valued", newcomer=0.5, meaning="feels valued and respected as an individual")
 mechanism.channel(Employee, "regard", phase="wellbeing", meaning="what makes people feel valued as individuals, 0-1")
 
@@ -63,6 +65,12 @@ mechanism.channel(Employee, "regard", phase="wellbeing", meaning="what makes peo
 def support_as_evidence(support: float, growth: float, support_shown: float, growth_shown: float) -> float:
     """What is done for people says something about those who decide it."""
     return support_shown * (support - 0.5) + growth_shown * (growth - 0.5)
+
+
+@mechanism.contribution("assurance", on=Manager)
+def managers_supported(support: float, support_assures: float) -> float:
+    """Managers of a company that supports people feel abler too (S1-39)."""
+    return support_assures * (support - 0.5)
 
 
 @mechanism.contribution("kindness")

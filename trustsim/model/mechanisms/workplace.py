@@ -81,12 +81,13 @@ def comply(
 
 @mechanism.rule(on=Employee, phase="place", sets=("days_in_office", "home_days_missed"))
 def whereabouts(
-    remote_days: float, choice: float, flexibility_need: float, compliance: float, exempt: float,
+    remote_days: float, choice: float, flexibility_need: float, eligible: float, compliance: float, exempt: float,
     office_closed: float, company_required_days: float,
 ) -> tuple[float, float]:
     """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one complies."""
     wanted = 5.0 * flexibility_need
-    home = remote_days - choice * max(0.0, remote_days - wanted)
+    allowed = remote_days * eligible
+    home = allowed - choice * max(0.0, allowed - wanted)
     required = company_required_days * (1.0 - exempt)
     office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home))) * (1.0 - office_closed)
     return office, clip(wanted - (5.0 - office), 0.0, 5.0)
