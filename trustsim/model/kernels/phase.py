@@ -28,7 +28,7 @@ class PhaseText(KernelText):
         with self.block("for run in range(runs):"):
             self._reductions()
             for entity, listed in chosen.items():
-                if listed or (entity is Employee and newcomers):
+                if listed or (entity is Employee and self._arrivals):
                     self._entity(entity, listed, newcomers if entity is Employee else [])
 
     def _rules(self, entity: Entity) -> list[Wired]:

@@ -7,7 +7,7 @@ output follows them with another: strategy believed in, engagement, ideas, outpu
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.declarations import Employee, Manager, Mechanism
 from trustsim.model.equations import toward
 from trustsim.model.numerics import clip, exp
 
@@ -42,7 +42,7 @@ mechanism.parameter("improvement_rate", 0.03, unit="1/week", range=(0.005, 0.3),
 mechanism.field(Employee, "inventiveness", unit="log of the rate", range=(-10, 10),
                 meaning="readiness for ideas above or below the reference company's")
 mechanism.field(Employee, "idea_now", meaning="1 in a week in which the person has an idea that is put to use")
-mechanism.field(Team, "idea_flow", newcomer=0.093, unit="ideas/week", meaning="the team's ideas of the last months")
+mechanism.field(Manager, "idea_flow", newcomer=0.093, unit="ideas/week", meaning="the team's ideas of the last months")
 mechanism.channel(Employee, "idea_push", phase="wellbeing", meaning="what brings ideas, in logs of the rate")
 mechanism.reduction("reports_mean_idea_now", nobody=0.093)
 
@@ -73,13 +73,13 @@ def have_idea(inventiveness: float, idea_push: float, idea_rate: float, idea_dra
     return 1.0 if idea_draw < idea_rate * exp(inventiveness + idea_push) else 0.0
 
 
-@mechanism.rule(on=Team, phase="work", sets="idea_flow")
+@mechanism.rule(on=Manager, phase="work", sets="idea_flow")
 def gather_ideas(idea_flow: float, reports_mean_idea_now: float, improvement_rate: float) -> float:
     """Keep the ideas of the last months in mind."""
     return toward(idea_flow, reports_mean_idea_now, improvement_rate)
 
 
 @mechanism.contribution("work_gain")
-def gain_of_ideas(team_idea_flow: float, usual_ideas: float, improvement_gain: float) -> float:
+def gain_of_ideas(manager_idea_flow: float, usual_ideas: float, improvement_gain: float) -> float:
     """Work better by the ideas of the last months, against the usual flow."""
-    return improvement_gain * clip(team_idea_flow / usual_ideas - 1.0, -1.0, 2.0)
+    return improvement_gain * clip(manager_idea_flow / usual_ideas - 1.0, -1.0, 2.0)

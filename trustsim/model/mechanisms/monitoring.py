@@ -43,10 +43,10 @@ mechanism.parameter("schedule_gaming", 0.8, unit="per unit of announcement", ran
                     source="S1-18 (direction); assumption",
                     meaning="how much more is gamed where it is known when one is watched")
 mechanism.parameter("monitoring_strain", 2.4, unit="logits", range=(0.0, 6.0), source="M05",
-                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=4.5)
+                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=2.0)
 mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
                     meaning="weight of full surveillance as a sign that one is not trusted",
-                    contested=True, null=0.0, practitioner=2.2)
+                    contested=True, null=0.0)
 mechanism.parameter("monitoring_detachment", 0.25, unit="logits", range=(0.0, 3.0), source="M04",
                     meaning="what full surveillance takes from engagement and satisfaction", contested=True, null=0.0)
 mechanism.parameter("rule_pull_monitored", 1.0, unit="log of the rate", range=(0.0, 3.0), source="M07",
