@@ -121,12 +121,11 @@ def levers(json: options.Json = False) -> None:
     screen = console()
     for kind, some in groupby(rows, key=lambda row: row["kind"]):
         screen.print(TITLES[kind], style="bold")
-        _print_listing(screen, LEVER_HEAD, [_lever_cells(row) for row in some])
+        _print_stacked(screen, LEVER_HEAD, [_lever_cells(row) for row in some])
         screen.print()
-    screen.print("--json adds scope, neutral value, source and claims.")
 
 
-LEVER_HEAD = ("path", "range", "default:", "baseline:", "meaning")
+LEVER_HEAD = ("path", "scope", "range", "neutral:", "default:", "baseline:", "meaning; source; claims that it serves")
 #: What the kinds of rows are called above their tables.
 TITLES = {
     "lever": "Levers: what a leader can set",
@@ -138,8 +137,9 @@ TITLES = {
 
 
 def _lever_cells(row: dict[str, Any]) -> list[str]:
-    values = ["" if row[key] is None else plain(row[key]) for key in ("default", "baseline")]
-    return [row["name"], _reach(row), *values, row["meaning"]]
+    values = ["" if row[key] is None else plain(row[key]) for key in ("neutral", "default", "baseline")]
+    words = "; ".join(text for text in (row["meaning"], row["source"], ", ".join(row["claims"])) if text)
+    return [row["name"], row["scope"], _reach(row), *values, words]
 
 
 def _reach(row: dict[str, Any]) -> str:
