@@ -66,14 +66,14 @@ from trustsim.model.rules import Phase, RuleSet
 
 WEEK = (
     Phase("policy", "the timeline is applied; announcements are heard and judged; fairness is practised"),
-    Phase("place", "who works where; whether a mandate is complied with"),
-    Phase("work", "effort, output, gaming, broken rules"),
+    Phase("place", "who works where; whether a mandate is complied with; warnings and dismissals"),
+    Phase("work", "effort, output, gaming, broken rules, errors, ideas"),
     Phase("signals", "what each side sees of the other: contact, work, conduct, being watched"),
-    Phase("trust", "both directions, both kinds: forgetting and learning; felt trust; leadership trust"),
-    Phase("acts", "each manager sets delegation and checking for each report; this closes the loop"),
-    Phase("wellbeing", "stress, engagement, satisfaction, what one makes of one's place of work"),
-    Phase("exit", "the wish to leave, quitting, hiring after a delay"),
-    Phase("peers", "gossip between colleagues who share a manager"),
+    Phase("trust", "both directions, both kinds; felt trust; leadership trust; the account; infractions and repair"),
+    Phase("acts", "each manager sets delegation, checking and contact for each report; this closes the loop"),
+    Phase("wellbeing", "stress, burnout, engagement, satisfaction, safety, resentment; helping and harming"),
+    Phase("exit", "promotions, the wish to leave, quitting, hiring after a delay"),
+    Phase("peers", "gossip and stories between colleagues, quits that spread, petitions; firms that watch one another"),
 )
 
 MECHANISMS = (
