@@ -142,13 +142,14 @@ class _Bench:
         self.surveys: dict[str, pd.DataFrame] = {}
 
     def measured(self, check: Check, arm: Arm, profile: str) -> Floats:
-        """Return a check's outcome in an arm, one value a replication; of one group less another's, where asked."""
+        """Return a check's outcome in an arm, one value a replication: of all companies, or of groups where asked."""
         recording = self._recording(self._scenario(check, arm, profile), bool(check.group))
         first, last = check.window or (1, recording.plan.weeks)
         outcome = MODEL.outcomes[check.outcome]
         if not check.group:
             assert recording.weekly is not None
-            return recording.values(outcome, recording.weekly[:, first - 1 : last].sum(axis=1))[:, 0]
+            kept = [company.name != check.without for company in recording.plan.companies]
+            return recording.values(outcome, recording.weekly[:, first - 1 : last, :, kept].sum(axis=(1, 3)))
         values = self._group(recording, check.group, check.outcome, first, last)
         if check.minus_group:
             values = values - self._group(recording, check.minus_group, check.outcome, first, last)
