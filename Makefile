@@ -18,7 +18,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app bench clean lint notebooks browser
+.PHONY: help demo test check nightly app bench figures clean lint notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ app: ## open the app in the browser
 bench: $(VENV)/.test ## measure how much narrower pairing makes the intervals
 	@if [ -e benchmarks/variance_reduction.py ]; then $(BIN)/python benchmarks/variance_reduction.py; \
 	else echo "The benchmarks come with a later version."; fi
+
+figures: $(VENV)/.core ## draw the figures of docs/ again: all shipped maps (a few minutes)
+	@$(BIN)/python -m trustsim.documentation --figures
 
 clean: ## remove environments, caches and builds
 	@rm -rf .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache

@@ -6,6 +6,8 @@
     places.py       where it may write, checked before anything runs
     simulating.py   run, compare
     explaining.py   explain
+    mapping.py      map
+    mapped.py       maps as tables
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import demo, doctor, explaining, judging, looking, simulating
+from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, simulating
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -51,6 +51,7 @@ for command in (
     simulating.run,
     simulating.compare,
     explaining.explain,
+    mapping.map_,
     judging.claims,
     looking.show,
     looking.scenarios,
@@ -60,7 +61,7 @@ for command in (
     looking.validate,
     doctor.doctor,
 ):
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def answer(arguments: Sequence[str] | None = None) -> int:

@@ -138,12 +138,16 @@ TITLES = {
 
 
 def _lever_cells(row: dict[str, Any]) -> list[str]:
-    unit = "" if row["unit"] in ("0-1", "event") else f" {row['unit']}"
-    reach = "0 to 1" if row["unit"] == "0-1" and (row["low"], row["high"]) == (0, 1) else ""
-    if not reach and row["low"] is not None:
-        reach = f"{plain(row['low'])} to {plain(row['high'])}{unit}"
     values = ["" if row[key] is None else plain(row[key]) for key in ("default", "baseline")]
-    return [row["name"], reach, *values, row["meaning"]]
+    return [row["name"], _reach(row), *values, row["meaning"]]
+
+
+def _reach(row: dict[str, Any]) -> str:
+    """Return the range of what can be set, or its choices."""
+    if row["low"] is None:
+        return "" if row["unit"] == "event" else row["unit"]
+    unit = "" if row["unit"] == "0-1" else f" {row['unit']}"
+    return f"{plain(row['low'])} to {plain(row['high'])}{unit}"
 
 
 def outcomes(json: options.Json = False) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trustsim.cli.arms import Wishes
     from trustsim.model.recording import Record
     from trustsim.results import Results
-    from trustsim.studies import Comparison
+    from trustsim.studies import Comparison, PhaseMap
 
 
 def run(
@@ -170,7 +170,7 @@ def groups() -> dict[str, str]:
     return {outcome.name: outcome.group for outcome in MODEL.outcomes.values()}
 
 
-def keep(results: Results | Comparison, out: Path | None, figure: Path | None) -> str:
+def keep(results: Results | Comparison | PhaseMap, out: Path | None, figure: Path | None) -> str:
     """Save results and draw their figure, where that was asked for, and return the lines that say so."""
     lines = []
     if out is not None:

@@ -41,21 +41,14 @@ def _place(lever: Lever) -> tuple[int, int]:
 
 
 def _lever_row(lever: Lever, baseline: object) -> dict[str, Any]:
-    def shown(value: float | None) -> object:
-        if value is None or lever.choices:
-            return None if value is None else lever.choices[int(value)]
-        return int(value) if lever.whole else float(value)
-
     return {
         "name": lever.path,
         "kind": lever.kind,
         "group": lever.group,
         "scope": lever.scope,
-        "unit": lever.unit,
-        "low": shown(lever.low),
-        "high": shown(lever.high),
-        "neutral": shown(lever.neutral),
-        "default": shown(lever.default),
+        **_range_of(lever),
+        "neutral": None if lever.neutral is None else _said(lever, lever.neutral),
+        "default": _said(lever, lever.default),
         "baseline": baseline,
         "meaning": lever.meaning,
         "source": lever.source,
@@ -64,22 +57,33 @@ def _lever_row(lever: Lever, baseline: object) -> dict[str, Any]:
 
 
 def _entry_row(record: Record, entry: Entry, claims: tuple[str, ...]) -> dict[str, Any]:
-    whole = int if entry.whole else float
     return {
         "name": f"{record.name}.NAME.{entry.name}",
         "kind": record.name.removesuffix("s"),
         "group": record.name,
         "scope": "company",
-        "unit": entry.unit,
-        "low": whole(entry.low),
-        "high": whole(entry.high),
+        **_range_of(entry),
         "neutral": None,
-        "default": None if entry.required else whole(entry.default),
+        "default": None if entry.required else _said(entry, entry.default),
         "baseline": None,
         "meaning": entry.meaning,
         "source": entry.source,
         "claims": list(claims),
     }
+
+
+def _range_of(declared: Lever | Entry) -> dict[str, object]:
+    """Return unit, low and high; where one of some choices is named there is no range."""
+    if declared.choices:
+        return {"unit": "one of " + ", ".join(declared.choices), "low": None, "high": None}
+    return {"unit": declared.unit, "low": _said(declared, declared.low), "high": _said(declared, declared.high)}
+
+
+def _said(declared: Lever | Entry, value: float) -> object:
+    """Return a value as a scenario says it."""
+    if declared.choices:
+        return declared.choices[int(value)]
+    return int(value) if declared.whole else float(value)
 
 
 def _event_rows(record: Record, claims: tuple[str, ...]) -> list[dict[str, Any]]:

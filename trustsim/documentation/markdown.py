@@ -37,9 +37,9 @@ def code(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def reach(low: float, high: float) -> str:
-    """Return a range."""
-    return f"{number(low)} to {number(high)}"
+def reach(low: float | None, high: float | None) -> str:
+    """Return a range; nothing where a choice is named."""
+    return "" if low is None or high is None else f"{number(low)} to {number(high)}"
 
 
 def filled_in(text: str, makers: Mapping[str, Maker]) -> str:

@@ -1,20 +1,29 @@
 """Figures: functions of frames and of what is known about outcomes; they return axes or figures and show nothing."""
 
 from trustsim.plots.differences import draw_differences
+from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
+from trustsim.plots.maps import map_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
+from trustsim.plots.tiles import Side, Tiles, draw_tiles
 from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
 from trustsim.plots.weekly import draw_weekly
 
 __all__ = [
     "FORMATS",
     "Bar",
+    "Side",
+    "Tiles",
     "chosen_outcomes",
     "comparison_figure",
+    "dose_figure",
     "draw_differences",
+    "draw_doses",
+    "draw_tiles",
     "draw_waterfall",
     "draw_weekly",
     "explanation_figure",
+    "map_figure",
     "save_figure",
     "strokes",
     "weekly_figure",

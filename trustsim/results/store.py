@@ -68,7 +68,7 @@ def _check_free(target: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     try:
-        return _document(folder).get("kind") in ("results", "comparison")
+        return _document(folder).get("kind") in ("results", "comparison", "map")
     except StoreError:
         return False
 

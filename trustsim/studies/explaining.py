@@ -20,7 +20,7 @@ from trustsim.scenario.mixing import Mixtures
 from trustsim.studies.causes import causes_of
 from trustsim.studies.comparing import Counter, check_alike
 from trustsim.studies.explanation import Explanation
-from trustsim.studies.running import ScenarioLike, chosen_scenario
+from trustsim.studies.running import ScenarioLike, chosen_scenario, outcome_values
 from trustsim.studies.shapley import Scheme, scheme_for
 
 Floats = npt.NDArray[np.float64]
@@ -168,10 +168,8 @@ def _explained(
 
 def _outcomes(recording: Recording, places: Sequence[int], replications: int) -> Floats:
     """Return every outcome over the reported weeks, all companies taken together: replications, outcomes."""
-    sums = recording.totals.sum(axis=-1, keepdims=True)
     found = np.full((replications, len(MODEL.outcomes)), np.nan)
-    for number, outcome in enumerate(MODEL.outcomes.values()):
-        found[places, number] = recording.values(outcome, sums)[:, 0]
+    found[places] = outcome_values(recording)
     return found
 
 

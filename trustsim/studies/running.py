@@ -6,8 +6,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from trustsim.model.engine import Progress
-from trustsim.model.recording import Record
+from trustsim.model.recording import Record, Recording
 from trustsim.results import Results, produce
 from trustsim.scenario import Scenario, load
 
@@ -50,3 +53,10 @@ def chosen_scenario(scenario: ScenarioLike, **settings: int | str | None) -> Sce
     given = {f"run.{name}": value for name, value in settings.items() if value is not None}
     loaded = load(scenario)
     return loaded.override(given) if given else loaded
+
+
+def outcome_values(recording: Recording) -> npt.NDArray[np.float64]:
+    """Return every outcome over the reported weeks, all companies taken together: replications, outcomes."""
+    sums = recording.totals.sum(axis=-1, keepdims=True)
+    outcomes = recording.ruleset.outcomes.values()
+    return np.column_stack([recording.values(outcome, sums)[:, 0] for outcome in outcomes])

@@ -21,7 +21,9 @@ class PhaseText(KernelText):
         everyone = [*(wired for listed in chosen.values() for wired in listed), *newcomers]
         operands = [operand for wired in everyone for operand in (*wired.operands, *wired.results)]
         self.sums = {index: n for n, index in enumerate(sorted({o.index for o in operands if o.kind == "reduction"}))}
-        self.channels = self._share_channels(operands)
+        own = [operand for wired in (*chosen[Employee], *newcomers) for operand in wired.operands]
+        self.channels = self._share(operand for operand in operands if operand.kind == "channel")
+        self.colleagues = self._share(operand for operand in own if operand.kind == "reduction")
         self.emit(f"sums = np.empty({len(self.sums) + 1} * T)")
         with self.block("for run in range(runs):"):
             self._reductions()
@@ -44,14 +46,11 @@ class PhaseText(KernelText):
     def _arrivals(self) -> bool:
         return self.unit == START or self.ruleset.hires(self.unit)
 
-    def _share_channels(self, operands: Iterable[Operand]) -> dict[Operand, str]:
-        """Reserve a row of scratch for each channel: it goes from part to part."""
-        channels = {}
-        for operand in operands:
-            if operand.kind == "channel" and operand not in channels:
-                channels[operand] = self.row()
+    def _share(self, operands: Iterable[Operand]) -> dict[Operand, str]:
+        """Reserve a row of scratch for each of some operands: it goes from part to part."""
+        rows = {operand: self.row() for operand in dict.fromkeys(operands)}
         self.shared_rows = self.used_rows
-        return channels
+        return rows
 
     def _sum(self, index: int, row: str) -> str:
         return f"sums[{self.sums[index]} * T + {row}]"
@@ -88,6 +87,8 @@ class PhaseText(KernelText):
     def _entity(self, entity: Entity, rules: list[Wired], newcomers: list[Wired]) -> None:
         with self.block(f"for lo in range(0, {COUNT[entity]}, {BLOCK}):"):
             self.emit(f"hi = min({COUNT[entity]}, lo + {BLOCK})")
+            if entity is Employee:
+                self._look_at_colleagues()
             if entity is Employee and self.unit == START:
                 self._arrive(newcomers)
             self._begin_channels(rules)
@@ -95,6 +96,14 @@ class PhaseText(KernelText):
                 self._part(entity, rules[first : first + RULES_OF_A_PART])
             if entity is Employee and self._arrivals and self.unit != START:
                 self._arrive(newcomers)
+
+    def _look_at_colleagues(self) -> None:
+        """Take what people see of their colleagues before any rule changes what they are themselves."""
+        listed = list(self.colleagues.items())
+        for first in range(0, len(listed), RULES_OF_A_PART):
+            with self.part(()):
+                for operand, row in listed[first : first + RULES_OF_A_PART]:
+                    self._spread_reduction(Employee, operand, row)
 
     def _begin_channels(self, rules: Iterable[Wired]) -> None:
         given = {o: None for wired in rules for o in (*wired.operands, *wired.results) if o.kind == "channel"}
@@ -110,9 +119,8 @@ class PhaseText(KernelText):
             if any(slot >= 0 for wired in rules for slot in wired.slots) or self._leavers(rules):
                 self.emit(f"book_at = run * {len(self.ruleset.slots)} * units")
             self.places(entity, self._own_columns(entity, rules))
-            names = self.spread(entity, operands)
-            names |= self._spread_reductions(entity, operands)
-            names |= self.channels
+            names = self.spread(entity, operands) | self.channels
+            names |= self.colleagues if entity is Employee else self._spread_reductions(entity, operands)
             for wired in rules:
                 self._rule(entity, wired, names)
 
@@ -276,8 +284,7 @@ class PhaseText(KernelText):
         with self.part(operands):
             self.emit(f"ids, key0, key1 = {IDENTITY[Employee]}, keys[2 * run], keys[2 * run + 1]")
             self.places(Employee, self._own_columns(Employee, newcomers) | {columns[ARRIVED], columns[OCCUPANT]})
-            names = self.spread(Employee, operands)
-            names |= self._spread_reductions(Employee, operands)
+            names = self.spread(Employee, operands) | self.colleagues
             with self._arriving():
                 for wired in newcomers:
                     self._arrive_rule(wired, names)

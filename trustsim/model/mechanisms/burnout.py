@@ -1,7 +1,7 @@
 """Burnout: what remains of stress that lasts.
 
 A stock: it fills with stress above what rest makes good, and empties slowly. So a hard month passes and a hard year
-does not (evidence T09: burnout differs between firms less than stress does).
+does not (evidence T09: burnout differs between firms less than stress does). Who is exhausted wants to leave.
 """
 
 from __future__ import annotations
@@ -11,14 +11,25 @@ from trustsim.model.numerics import clip
 
 mechanism = Mechanism("burnout", "A stock of exhaustion out of lasting stress", claims=("S1-21",))
 
+#: Mean exhaustion in the shipped baseline.
+BURNOUT_AT_REST = 0.153
+
 mechanism.parameter("burnout_threshold", 0.3, unit="0-1", range=(0.05, 0.8), source="assumption",
                     meaning="stress that rest makes good")
 mechanism.parameter("burnout_rate", 0.06, unit="1/week", range=(0.005, 0.3), source="assumption",
                     meaning="how fast stress above it exhausts")
 mechanism.parameter("burnout_recovery", 0.03, unit="1/week", range=(0.005, 0.3), source="assumption",
                     meaning="share of the exhaustion that a week without such stress takes away")
+mechanism.parameter("exhausted_wish", 0.6, unit="logits", range=(0.0, 3.0), source="assumption",
+                    meaning="wish to leave of somebody wholly burnt out, against nobody's exhaustion")
 
 mechanism.field(Employee, "burnout", newcomer=0.14, meaning="exhaustion gathered from lasting stress")
+
+
+@mechanism.contribution("wish")
+def tired_of_it(burnout: float, exhausted_wish: float) -> float:
+    """Who is exhausted wants to go, against the exhaustion of the reference company."""
+    return exhausted_wish * (burnout - BURNOUT_AT_REST)
 
 
 @mechanism.rule(on=Employee, phase="wellbeing", sets="burnout")

@@ -1,0 +1,244 @@
+"""``PhaseMap``: what a grid of cells came to: differences with their intervals, regions, where they meet, the ridge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from trustsim.model.recording import Record
+from trustsim.model.week import MODEL
+from trustsim.results import Manifest, OutcomeFacts, mean_interval
+from trustsim.results.plain import as_json, plain_head, plain_rows
+from trustsim.results.store import PathLike, new_folder
+from trustsim.scenario import Scenario
+from trustsim.studies.borders import borders, ridges
+from trustsim.studies.maps import MapPlan
+from trustsim.studies.verdicts import NO_DIFFERENCE, better, compared, verdict
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Floats = npt.NDArray[np.float64]
+
+WINS, LOSES, EQUAL, UNCLEAR = "wins", "loses", "no difference that matters", "not clear"
+#: The regions of a map of differences, from the best to the worst.
+REGIONS = (WINS, EQUAL, UNCLEAR, LOSES)
+#: The columns of a map of differences, after those that say where; and of one of values.
+DIFFERENCES = ("baseline_value", "scenario_value", "difference", "low", "high", "verdict", "better", "region")
+VALUES = ("value", "low", "high")
+
+
+class PhaseMap:
+    """What a map's cells came to: each a paired comparison of two scenarios on the same luck, or a scenario's values.
+
+    Attributes:
+        plan: what was asked.
+        manifest: where it comes from: the scenario, seed, replications, profile, versions.
+        values: outcomes of the scenario by panel, y, x, replication and outcome.
+        others: the same of what is taken off, or None.
+    """
+
+    def __init__(
+        self, plan: MapPlan, scenario: Scenario, against: Scenario | None, values: Floats, others: Floats | None
+    ) -> None:
+        """Use ``phase_map`` or ``run_map`` instead.
+
+        Args:
+            plan: what was asked.
+            scenario: the scenario, without what varies.
+            against: the one that is taken off, if there is one.
+            values: outcomes of the scenario: panels, y, x, replications, outcomes.
+            others: the same of the one that is taken off.
+        """
+        self.plan = plan
+        self.manifest = Manifest.of(scenario, MODEL, Record(), range(plan.replications))
+        self.against = against
+        self.values = values
+        self.others = others if plan.y is not None or others is not None else first_dose(values)
+
+    @property
+    def outcome_facts(self) -> dict[str, OutcomeFacts]:
+        """Unit, better direction and smallest difference that matters of each outcome, by name."""
+        known = {facts.name: facts for facts in self.manifest.outcomes}
+        return {name: known[name] for name in self.plan.outcomes}
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether cells are differences, or the values themselves."""
+        return self.others is not None
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        columns = ["panel", *(axis.path for axis in self.plan.axes), "outcome", "unit"]
+        return pd.DataFrame(list(self._rows()), columns=[*columns, *(DIFFERENCES if self.is_difference else VALUES)])
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """A row for each cell and outcome: panel, the two paths, outcome, unit, and what was found.
+
+        Of differences: the values of both, difference, 95% interval, verdict and better as in ``compare``, and the
+        region. Of values: the value and its 95% interval.
+        """
+        return self._table.copy(deep=False)
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        facts = list(self.outcome_facts.values())
+        for place in product(*map(range, self.values.shape[:3])):
+            for number, of in enumerate(facts):
+                found = self.values[place][:, number]
+                if np.isnan(found).all():
+                    continue
+                where = self._where(place) | {"outcome": of.name, "unit": of.unit}
+                if self.others is None:
+                    yield where | dict(zip(VALUES, mean_interval(found), strict=True))
+                else:
+                    yield where | difference_of(self.others[place][:, number], found, of)
+
+    def _where(self, place: tuple[int, ...]) -> dict[str, Any]:
+        panel, row, column = place
+        vertical = {self.plan.y.path: self.plan.y.values[row]} if self.plan.y else {}
+        return {"panel": self.plan.panels[panel].title, self.plan.x.path: self.plan.x.values[column]} | vertical
+
+    def grid(self, outcome: str, panel: str, column: str) -> npt.NDArray[Any]:
+        """Return a column of the table as a grid of rows (y) and columns (x); cells without a value are None or NaN.
+
+        Args:
+            outcome: the outcome's name.
+            panel: the panel's title.
+            column: the column of the table.
+        """
+        rows = self._table[(self._table["outcome"] == outcome) & (self._table["panel"] == panel)]
+        lines = self.plan.y.values if self.plan.y else (0.0,)
+        empty: Any = None if column in ("verdict", "better", "region") else np.nan
+        found = np.full((len(lines), len(self.plan.x.values)), empty, dtype=object if empty is None else np.float64)
+        for row in rows.to_dict("records"):
+            line = lines.index(row[self.plan.y.path]) if self.plan.y else 0
+            found[line, self.plan.x.values.index(row[self.plan.x.path])] = row[column]
+        return found
+
+    def regions(self) -> pd.DataFrame:
+        """Return panel, outcome and how many cells lie in each region; differences between two scenarios only."""
+        counts = self._table.groupby(["panel", "outcome"], sort=False)["region"].value_counts().unstack(fill_value=0)
+        found = counts.reindex(columns=list(REGIONS), fill_value=0).reset_index()
+        found.columns.name = None
+        order = [(panel.title, name) for panel in self.plan.panels for name in self.plan.outcomes]
+        return found.set_index(["panel", "outcome"]).reindex(order, fill_value=0).reset_index()
+
+    def boundary(self) -> pd.DataFrame:
+        """Return where the difference crosses zero along x, in every row: panel, outcome, y, and the crossing.
+
+        ``last_clear`` and ``first_clear`` are the nearest cells on either side that are clear: between them the
+        boundary lies, as far as these runs can tell. A row without a crossing has none.
+        """
+        return pd.DataFrame(borders(self)) if self.is_difference and self.plan.y else pd.DataFrame()
+
+    def ridge(self) -> pd.DataFrame:
+        """Return between which values of the ridge's path an outcome rises from 10 to 90% of the highest in its panel.
+
+        Columns: panel, outcome, the other axis, ``at_10``, ``at_90``, ``width`` and ``share_of_range`` (of the path's
+        whole range); NaN where a row does not get that high. Empty unless the map asks for a ridge.
+        """
+        return pd.DataFrame(ridges(self)) if self.plan.ridge and not self.is_difference else pd.DataFrame()
+
+    @property
+    def caption(self) -> str:
+        """What a figure or table of this map says below it."""
+        here = self.manifest
+        runs = f"{here.replications:,} {'pairs of runs' if self.against else 'runs'}"
+        return (
+            f"{runs} a cell, {here.weeks:,} weeks, seed {here.seed}, profile {here.profile}, the same luck everywhere"
+        )
+
+    @property
+    def name(self) -> str:
+        """What the map is about: its title, or what is compared."""
+        if self.plan.title:
+            return self.plan.title
+        return f"{self.manifest.name} against {self.against.name}" if self.against else self.manifest.name
+
+    def plot(self, outcomes: list[str] | None = None) -> Figure:
+        """Return a figure: tiles coloured by difference, or lines of a dose-response.
+
+        Args:
+            outcomes: which outcomes; all of the map's if None.
+        """
+        from trustsim.plots import chosen_outcomes
+        from trustsim.studies.charts import chart
+
+        return chart(self, chosen_outcomes(outcomes, self.outcome_facts, self.plan.outcomes))
+
+    # -- plain values and files ---------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what ``trustsim map --json`` prints, as plain values; NaN is None."""
+        here, plan = self.manifest, self.plan
+        axes = {name: _plain_axis(axis) for name, axis in zip("xy", plan.axes, strict=False)}
+        against = {"name": self.against.name, "hash": self.against.hash} if self.against else None
+        return plain_head(here) | {
+            "map": plan.name, "title": plan.title, "story": plan.story,
+            "scenario": {"name": here.name, "hash": here.hash}, "against": against, "set": dict(plan.set), **axes,
+            "panels": [{"title": panel.title, "set": dict(panel.set)} for panel in plan.panels],
+            "cells": plain_rows(self._table),
+            "boundary": plain_rows(self.boundary()), "ridge": plain_rows(self.ridge()),
+        }  # fmt: skip
+
+    def to_json(self) -> str:
+        """Return what ``trustsim map --json`` prints: the same bytes for a seed, on any number of threads."""
+        return as_json(self.to_dict())
+
+    def save(self, path: PathLike) -> Path:
+        """Save the cells, the boundary and the ridge as CSV in a folder, with a manifest: whole or not at all.
+
+        Raises:
+            StoreError: the folder holds other files, or cannot be written.
+        """
+        with new_folder(path) as folder:
+            for name, frame in {"cells": self._table, "boundary": self.boundary(), "ridge": self.ridge()}.items():
+                if len(frame):
+                    frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+            head = {key: value for key, value in self.to_dict().items() if key not in ("cells", "boundary", "ridge")}
+            whole = {"kind": "map"} | head | {"versions": dict(self.manifest.versions)}
+            (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        return Path(path)
+
+    def __repr__(self) -> str:
+        shape = " x ".join(str(size) for size in self.values.shape[2::-1])
+        return (
+            f"<PhaseMap '{self.name}': {shape} cells (x, y, panels) of {', '.join(self.plan.outcomes)}; {self.caption}>"
+        )
+
+
+def first_dose(values: Floats) -> Floats:
+    """Return the values at the first x in every cell: what a dose-response takes off."""
+    return np.broadcast_to(values[:, :, :1], values.shape)
+
+
+def difference_of(one: Floats, two: Floats, facts: OutcomeFacts) -> dict[str, Any]:
+    """Return what a cell says of the second less the first, pair by pair, as ``compare`` has it, and its region.
+
+    Args:
+        one: an outcome of what is taken off, by replication.
+        two: the same of the scenario.
+        facts: what is known of the outcome.
+    """
+    first, second, estimate = compared(one, two, paired=True)
+    said = verdict(*estimate, facts.matters)
+    good = better(said, facts.better)
+    region: Mapping[str, str] = {"yes": WINS, "no": LOSES}
+    found = (first, second, *estimate, said, good, region.get(good, EQUAL if said == NO_DIFFERENCE else UNCLEAR))
+    if not good and said in ("higher", "lower"):
+        found = (*found[:-1], said)
+    return dict(zip(DIFFERENCES, found, strict=True))
+
+
+def _plain_axis(axis: Any) -> dict[str, Any]:
+    return {key: list(value) if key == "values" else value for key, value in asdict(axis).items() if key != "source"}
