@@ -36,6 +36,7 @@ class Check:
         window: first and last week measured; all reported weeks if None.
         group: "grouping: label" of the people measured; everybody if empty.
         minus_group: another group, whose contrast is taken off: for whom the effect is larger.
+        without: a company that is left out of what is measured: who follows it, say; nobody if empty.
         doses: arms in rising order, each set against the one before.
         firms: arm a is what firms have in common that differ otherwise, and ``level`` is for the ratio of the outcome
             in the quarter of firms with the most trust to that in the quarter with the least.
@@ -50,6 +51,7 @@ class Check:
     window: tuple[int, int] | None = None
     group: str = ""
     minus_group: str = ""
+    without: str = ""
     doses: tuple[Arm, ...] = ()
     firms: bool = False
     scenario: str = "baseline"

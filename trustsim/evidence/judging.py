@@ -138,17 +138,19 @@ class _Bench:
 
     def __init__(self, replications: int, employees: int, seed: int, threads: int | None) -> None:
         self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
-        self.recordings: dict[tuple[str, bool], Recording] = {}
+        self.recordings: dict[tuple[str, tuple[str, ...]], Recording] = {}
         self.surveys: dict[str, pd.DataFrame] = {}
 
     def measured(self, check: Check, arm: Arm, profile: str) -> Floats:
-        """Return a check's outcome in an arm, one value a replication; of one group less another's, where asked."""
-        recording = self._recording(self._scenario(check, arm, profile), bool(check.group))
+        """Return a check's outcome in an arm, one value a replication: of all companies, or of groups where asked."""
+        groupings = {group_of(group)[0] for group in (check.group, check.minus_group) if group}
+        recording = self._recording(self._scenario(check, arm, profile), tuple(sorted(groupings)))
         first, last = check.window or (1, recording.plan.weeks)
         outcome = MODEL.outcomes[check.outcome]
         if not check.group:
             assert recording.weekly is not None
-            return recording.values(outcome, recording.weekly[:, first - 1 : last].sum(axis=1))[:, 0]
+            kept = [company.name != check.without for company in recording.plan.companies]
+            return recording.values(outcome, recording.weekly[:, first - 1 : last, :, kept].sum(axis=(1, 3)))
         values = self._group(recording, check.group, check.outcome, first, last)
         if check.minus_group:
             values = values - self._group(recording, check.minus_group, check.outcome, first, last)
@@ -172,15 +174,15 @@ class _Bench:
         base = load(check.scenario).override({"population.employees": self.employees, "run.profile": profile})
         return base.override(dict(arm))
 
-    def _recording(self, scenario: Scenario, groups: bool) -> Recording:
-        key = scenario.hash, groups
+    def _recording(self, scenario: Scenario, groupings: tuple[str, ...]) -> Recording:
+        key = scenario.hash, groupings
         if key not in self.recordings:
             self.recordings[key] = simulate(
                 MODEL,
                 resolve(scenario),
                 seed=self.seed,
                 replications=range(self.replications),
-                record=Record(weekly=True, groups=groups),
+                record=Record(weekly=not groupings, groups=groupings),
                 threads=self.threads,
             )
         return self.recordings[key]

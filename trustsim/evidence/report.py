@@ -13,8 +13,9 @@ HEAD = """# The claims of the founding texts, checked
 
 Written by `trustsim claims --page docs/claims.md`. Each row of the texts from which this simulation was made is run as
 an experiment on the same luck in every arm. A row *holds* if the paired 95% interval of its contrast excludes zero in
-the stated direction and the contrast reaches the size demanded: the outcome's smallest difference that matters, unless
-the row says otherwise. That a claim holds here says that the model represents it, not that it is true of people.
+the stated direction and the contrast reaches the size demanded: the outcome's smallest difference that matters, or
+more. Where no effect is demanded, the whole interval must lie within that size, or less. That a claim holds here says
+that the model represents it, not that it is true of people.
 """
 
 
@@ -46,7 +47,8 @@ def found(finding: Finding) -> str:
         what, unit = f"{outcome.name}, ratio of quarters of firms,", "times"
     if check.level:
         steps = steps.replace("+", "")
-    return f"{what} {steps} {unit}, demanded {check.demanded}"
+    note = f" ({check.note})" if check.note else ""
+    return f"{what} {steps} {unit}, demanded {check.demanded}{note}"
 
 
 def summary(verdicts: Sequence[Verdict]) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.errors import InputError
+from trustsim.errors import InputError, nearest
 from trustsim.model.declarations import Employee, Manager, Outcome
+from trustsim.model.groupings import GROUPINGS
 from trustsim.model.plan import Plan
 from trustsim.model.rules import RuleSet
 
@@ -30,7 +31,7 @@ class Record:
     Args:
         weekly: every outcome by week.
         teams: every outcome by week and team.
-        groups: every outcome by week and group (tenure, ability, ...).
+        groups: every outcome by week and group (tenure, ability, ...): all groupings, or those named.
         employees: the state of every employee: "all" weeks, a list of weeks, or a share of the replications
             in (0, 1] (with all their weeks).
         managers: the state of every manager, in the weeks and replications that ``employees`` names (all if none).
@@ -40,7 +41,7 @@ class Record:
 
     weekly: bool = False
     teams: bool = False
-    groups: bool = False
+    groups: bool | Sequence[str] = False
     employees: str | Sequence[int] | float | None = None
     managers: bool = False
     events: bool = False
@@ -49,6 +50,8 @@ class Record:
     def __post_init__(self) -> None:
         if self.ledger not in ("", "company", "team", "employee"):
             raise InputError(f"Record: ledger must be '', 'company', 'team' or 'employee', got {self.ledger!r}")
+        if not isinstance(self.groups, bool):
+            _check_groups(self.groups)
         if isinstance(self.employees, str) and self.employees != "all":
             raise InputError(f"Record: employees must be 'all', a list of weeks or a share, got {self.employees!r}")
         if isinstance(self.employees, float) and not 0.0 < self.employees <= 1.0:
@@ -66,6 +69,13 @@ class Record:
         """Return the replications whose people are kept."""
         share = self.employees if isinstance(self.employees, float) else 1.0
         return set(replications[: math.ceil(share * len(replications))])
+
+
+def _check_groups(names: Sequence[str]) -> None:
+    known = [grouping.name for grouping in GROUPINGS]
+    for name in [names] if isinstance(names, str) else names:
+        if name not in known:
+            raise InputError(f"Record: groups: unknown grouping {name!r}{nearest(name, known)}")
 
 
 def _weeks(given: object) -> tuple[int, ...]:
@@ -175,9 +185,10 @@ class Recorder:
             self._take_people()
 
     def _take_groups(self) -> None:
-        from trustsim.model.groupings import GROUPINGS
-
+        named = self.record.groups if isinstance(self.record.groups, Sequence) else ()
         for grouping in GROUPINGS:
+            if named and grouping.name not in named:
+                continue
             column = self.batch.state.column(Employee, grouping.field)
             units = np.searchsorted(grouping.edges, column, side="right").astype(np.int64)
             sums = self.batch.measure(units, len(grouping.labels))

@@ -41,7 +41,7 @@ mechanism.parameter("tired_rate", 0.1, unit="1/week", range=(0.01, 0.5), source=
 mechanism.parameter("projection", 0.8, unit="per unit of propensity", range=(0.0, 1.0),
                     source="S1-28 (direction); assumption",
                     meaning="share of care that misses a person unlike the manager in propensity to trust")
-mechanism.parameter("account_kindness", 0.14, unit="0-1 per unit of balance", range=(0.0, 0.5),
+mechanism.parameter("account_kindness", 0.22, unit="0-1 per unit of balance", range=(0.0, 0.5),
                     source="S0-23 (direction); assumption",
                     meaning="how much kinder treatment looks where the balance is good")
 mechanism.parameter("goodwill", 0.09, unit="0-1", range=(0.0, 0.2),
@@ -52,7 +52,7 @@ mechanism.parameter("withdrawal_weight", 0.2, unit="observations", range=(0.0, 2
                     meaning="weight of a withdrawal as a sign of ill intent, at a balance of zero")
 mechanism.parameter("buffer", 0.7, unit="0-1", range=(0.0, 1.0), source="S3-18 (direction); assumption",
                     meaning="share of that weight that a full account takes away")
-mechanism.parameter("overdraft_weight", 1.5, unit="per unit of balance", range=(0.0, 5.0),
+mechanism.parameter("overdraft_weight", 2.0, unit="per unit of balance", range=(0.0, 5.0),
                     source="S3-14 (direction); assumption",
                     meaning="how much more a withdrawal hurts where the account is overdrawn")
 mechanism.parameter("overdraft_strain", 1.5, unit="logits", range=(0.0, 8.0), source="S3-14 (direction); assumption",

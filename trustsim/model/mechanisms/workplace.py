@@ -68,29 +68,26 @@ def first_days(remote_days: float, company_required_days: float) -> tuple[float,
     return days, days
 
 
-@mechanism.rule(on=Employee, phase="place", sets="compliance")
-def comply(
-    flexibility_need: float, leadership_trust: float, exempt: float, company_required_days: float,
-    compliance_push: float, compliance_base: float, compliance_need: float, compliance_trust: float,
-) -> float:
-    """Decide how far to follow a mandate: need against trust in those who made it; 1 where there is none."""
-    readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
-    readiness = readiness + compliance_trust * (leadership_trust - 0.5)
-    return logistic(readiness + compliance_push) if company_required_days > 0.0 and exempt < 1.0 else 1.0
-
-
-@mechanism.rule(on=Employee, phase="place", sets=("days_in_office", "home_days_missed"))
+@mechanism.rule(on=Employee, phase="place", sets=("compliance", "days_in_office", "home_days_missed"))
 def whereabouts(
-    remote_days: float, choice: float, flexibility_need: float, eligible: float, compliance: float, exempt: float,
-    office_closed: float, company_required_days: float,
-) -> tuple[float, float]:
-    """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one complies."""
+    remote_days: float, choice: float, flexibility_need: float, eligible: float, leadership_trust: float, exempt: float,
+    office_closed: float, company_required_days: float, compliance_push: float, compliance_base: float,
+    compliance_need: float, compliance_trust: float,
+) -> tuple[float, float, float]:
+    """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one follows it.
+
+    Need stands against trust in those who gave the order. Whom it asks for nothing new cannot fail to comply: what is
+    missing counts as far as a day and more is asked for.
+    """
     wanted = 5.0 * flexibility_need
     allowed = remote_days * eligible
-    home = allowed - choice * max(0.0, allowed - wanted)
-    required = company_required_days * (1.0 - exempt)
-    office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home))) * (1.0 - office_closed)
-    return office, clip(wanted - (5.0 - office), 0.0, 5.0)
+    own = 5.0 - (allowed - choice * max(0.0, allowed - wanted))
+    asked = max(company_required_days * (1.0 - exempt) - own, 0.0)
+    readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
+    readiness = readiness + compliance_trust * (leadership_trust - 0.5)
+    follows = 1.0 - (1.0 - logistic(readiness + compliance_push)) * min(asked, 1.0)
+    office = (own + follows * asked) * (1.0 - office_closed)
+    return follows, office, clip(wanted - (5.0 - office), 0.0, 5.0)
 
 
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction_with_location")
