@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trustsim.evidence.claims import Arm, Check, Claim, group_of
-from trustsim.model.engine import simulate
+from trustsim.model.engine import Batch, simulate
 from trustsim.model.recording import Record, Recording
 from trustsim.model.week import MODEL
 from trustsim.results.intervals import mean_interval
@@ -63,7 +63,7 @@ def judge(
         threads: how many threads.
         progress: called with (claims judged, claims in all).
     """
-    bench = _Bench(replications, employees, seed, threads)
+    bench = Bench(replications, employees, seed, threads)
     verdicts = []
     for done, claim in enumerate(claims, start=1):
         verdicts.append(_judge(claim, bench))
@@ -72,7 +72,7 @@ def judge(
     return verdicts
 
 
-def _judge(claim: Claim, bench: _Bench) -> Verdict:
+def _judge(claim: Claim, bench: Bench) -> Verdict:
     if claim.kind == "not about behaviour":
         return Verdict(claim, claim.kind, claim.note, ())
     if claim.untestable:
@@ -91,15 +91,17 @@ def _why(findings: Iterable[Finding]) -> str:
     )
 
 
-def _find(check: Check, profile: str, bench: _Bench) -> Finding:
-    contrasts = _contrasts(check, profile, bench)
-    means = tuple(float(np.mean(contrast)) for contrast in contrasts)
-    intervals = tuple(mean_interval(contrast)[1:] for contrast in contrasts)
+def _find(check: Check, profile: str, bench: Bench) -> Finding:
+    steps = contrasts(check, profile, bench)
+    means = tuple(float(np.mean(step)) for step in steps)
+    intervals = tuple(mean_interval(step)[1:] for step in steps)
     holds = all(_holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
     return Finding(check, means, intervals, holds)
 
 
-def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
+def contrasts(check: Check, profile: str, bench: Bench) -> list[Floats]:
+    """Return the contrast of a check by replication; of doses, that of each step."""
+
     def measured(arm: Arm) -> Floats:
         return bench.measured(check, arm, profile)
 
@@ -125,11 +127,19 @@ def _holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
     return high < 0.0 and mean <= -check.size
 
 
-class _Bench:
-    """Runs arms, each distinct one once."""
+class Bench:
+    """Runs arms, each distinct one once; ``prepare`` is called with each batch, to switch something off."""
 
-    def __init__(self, replications: int, employees: int, seed: int, threads: int | None) -> None:
+    def __init__(
+        self,
+        replications: int,
+        employees: int,
+        seed: int,
+        threads: int | None,
+        prepare: Callable[[Batch], None] | None = None,
+    ) -> None:
         self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
+        self.prepare = prepare
         self.recordings: dict[tuple[str, bool], Recording] = {}
 
     def measured(self, check: Check, arm: Arm, profile: str) -> Floats:
@@ -164,5 +174,6 @@ class _Bench:
                 replications=range(self.replications),
                 record=Record(weekly=True, groups=groups),
                 threads=self.threads,
+                prepare=self.prepare,
             )
         return self.recordings[key]
