@@ -52,6 +52,7 @@ for command in (
     simulating.compare,
     explaining.explain,
     judging.claims,
+    judging.ablation,
     looking.show,
     looking.scenarios,
     looking.levers,

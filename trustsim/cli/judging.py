@@ -1,7 +1,8 @@
-"""``claims``: what the founding texts say, run as experiments."""
+"""``claims`` and ``ablation``: what the founding texts say, run as experiments; what the signatures rest on."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,3 +60,47 @@ def _chosen(found: list[Claim], only: list[str], fast: bool) -> list[Claim]:
         if name not in known:
             raise InputError(f"--only {name}: no such claim{nearest(name, known)}; `trustsim claims` lists them")
     return [claim for claim in found if (not only or claim.id in only) and (not fast or claim.fast)]
+
+
+Table = Annotated[Path | None, typer.Option("--table", metavar="FILE", help="write the table as CSV")]
+AblationPage = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="write the table as a page")]
+MechanismName = Annotated[
+    list[str] | None, typer.Option("--mechanism", metavar="NAME", help="switch this off only; repeatable")
+]
+
+
+def ablation(
+    mechanism: MechanismName = None,
+    table: Table = None,
+    page: AblationPage = None,
+    replications: options.Replications = None,
+    seed: options.Seed = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    threads: options.Threads = None,
+) -> None:
+    """Measure which signatures of the model rest on which mechanism: each is switched off in turn."""
+    from trustsim.evidence.ablation import MECHANISMS, ablate, ablation_page, as_csv
+    from trustsim.evidence.claims import load_signatures
+
+    for name in mechanism or ():
+        if name not in MECHANISMS:
+            known = ", ".join(MECHANISMS)
+            raise InputError(f"--mechanism '{name}': no such mechanism{nearest(name, MECHANISMS)}; there are {known}")
+    given: dict[str, Any] = {"replications": replications, "seed": seed}
+    given = {name: value for name, value in given.items() if value is not None}
+    signatures = load_signatures()
+    with progress(quiet) as tell:
+        rows = ablate(signatures, mechanism or tuple(MECHANISMS), threads=threads, progress=tell, **given)
+    if table:
+        table.write_text(as_csv(rows), encoding="utf-8")
+    if page:
+        page.write_text(ablation_page(rows, signatures), encoding="utf-8")
+    if json:
+        document(as_json({"ablation": [asdict(row) | {"share": row.share, "verdict": row.verdict} for row in rows]}))
+        return
+    screen = console()
+    for row in rows:
+        screen.print(f"{row.verdict:9}{row.share:6.2f}  {row.signature:12} {row.outcome:32} without {row.mechanism}")
+    for path in filter(None, (table, page)):
+        remark(f"written: {path}", quiet)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Literal
