@@ -66,12 +66,14 @@ def test_a_verdict_follows_from_what_is_left(off: float, verdict: str) -> None:
 
 
 def test_the_command_tells_rows(capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(("ablation", "--mechanism", "staircase", "--replications", "2", "--quiet", "--json")) == 0
+    asked = ("--mechanism", "staircase", "--signature", "3-leap", "--signature", "9-announced")
+    assert answer(("ablation", *asked, "--replications", "2", "--quiet", "--json")) == 0
     rows = json.loads(capsys.readouterr().out)["ablation"]
     assert list(rows[0]) == ["signature", "outcome", "mechanism", "on", "off", "share", "verdict"]
-    assert {row["signature"] for row in rows if row["verdict"] == "rests"} == {"3-steps", "3-leap"}
+    assert {row["signature"] for row in rows if row["verdict"] == "rests"} == {"3-leap"}
 
 
-def test_an_unknown_mechanism_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(("ablation", "--mechanism", "stairs")) == 2
-    assert "stairs" in capsys.readouterr().err
+@pytest.mark.parametrize("option", ["--mechanism", "--signature"])
+def test_an_unknown_name_is_told(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(("ablation", option, "stairs")) == 2
+    assert f"{option} 'stairs'" in capsys.readouterr().err

@@ -12,8 +12,8 @@ from trustsim.model.week import MODEL
 ALIKE = 0.08
 
 
-def company(more: Mapping[str, object], *, groups: bool = False, weeks: int = 104) -> Arm:
-    return arm(overrides=more, employees=125, groups=groups, weeks=weeks)
+def company(more: Mapping[str, object], *, employees: int = 125, groups: bool = False, weeks: int = 104) -> Arm:
+    return arm(overrides=more, employees=employees, groups=groups, weeks=weeks)
 
 
 # -- 2. trust first pays, mostly --------------------------------------------------------------------------------------
@@ -130,8 +130,8 @@ def test_equal_treatment_leaves_people_further_apart_than_levers_move_them(outco
 @pytest.mark.parametrize("outcome", ["felt_trust", "stress", "engagement", "productivity"])
 def test_the_same_policy_does_more_for_some_than_it_does_on_average(lever: str, outcome: str) -> None:
     """What it does to the lowest fifth by propensity and to the highest differs by more than its mean effect."""
-    plain = company({}, groups=True, weeks=52)
-    treated = company({f"policy.{lever}": 0.25 if lever == "trust_staircase" else 1.0}, groups=True, weeks=52)
+    dose = {f"policy.{lever}": 0.25 if lever == "trust_staircase" else 1.0}
+    plain, treated = (company(more, employees=500, groups=True, weeks=52) for more in ({}, dose))
     low, high = (
         there - here for there, here in zip(by_propensity(treated, outcome), by_propensity(plain, outcome), strict=True)
     )

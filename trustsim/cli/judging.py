@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -67,10 +68,15 @@ AblationPage = Annotated[Path | None, typer.Option("--page", metavar="FILE", hel
 MechanismName = Annotated[
     list[str] | None, typer.Option("--mechanism", metavar="NAME", help="switch this off only; repeatable")
 ]
+SignatureName = Annotated[
+    list[str] | None,
+    typer.Option("--signature", metavar="ID", help="measure this face of a signature only; repeatable"),
+]
 
 
 def ablation(
     mechanism: MechanismName = None,
+    signature: SignatureName = None,
     table: Table = None,
     page: AblationPage = None,
     replications: options.Replications = None,
@@ -83,19 +89,18 @@ def ablation(
     from trustsim.evidence.ablation import MECHANISMS, ablate, ablation_page, as_csv
     from trustsim.evidence.claims import load_signatures
 
-    for name in mechanism or ():
-        if name not in MECHANISMS:
-            known = ", ".join(MECHANISMS)
-            raise InputError(f"--mechanism '{name}': no such mechanism{nearest(name, MECHANISMS)}; there are {known}")
+    faces = {face.id: face for face in load_signatures()}
+    _known("mechanism", mechanism or (), MECHANISMS)
+    _known("signature", signature or (), faces)
+    chosen = [face for face in faces.values() if not signature or face.id in signature]
     given: dict[str, Any] = {"replications": replications, "seed": seed}
     given = {name: value for name, value in given.items() if value is not None}
-    signatures = load_signatures()
     with progress(quiet) as tell:
-        rows = ablate(signatures, mechanism or tuple(MECHANISMS), threads=threads, progress=tell, **given)
+        rows = ablate(chosen, mechanism or tuple(MECHANISMS), threads=threads, progress=tell, **given)
     if table:
         table.write_text(as_csv(rows), encoding="utf-8")
     if page:
-        page.write_text(ablation_page(rows, signatures), encoding="utf-8")
+        page.write_text(ablation_page(rows, chosen), encoding="utf-8")
     if json:
         document(as_json({"ablation": [asdict(row) | {"share": row.share, "verdict": row.verdict} for row in rows]}))
         return
@@ -104,3 +109,11 @@ def ablation(
         screen.print(f"{row.verdict:9}{row.share:6.2f}  {row.signature:12} {row.outcome:32} without {row.mechanism}")
     for path in filter(None, (table, page)):
         remark(f"written: {path}", quiet)
+
+
+def _known(option: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"--{option} '{name}': no such {option}{nearest(name, known)}; there are {', '.join(known)}"
+            )
