@@ -53,6 +53,7 @@ for command in (
     explaining.explain,
     mapping.map_,
     judging.claims,
+    judging.ablation,
     looking.show,
     looking.scenarios,
     looking.levers,

@@ -1,7 +1,9 @@
-"""``claims``: what the founding texts say, run as experiments."""
+"""``claims`` and ``ablation``: what the founding texts say, run as experiments; what the signatures rest on."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,3 +64,59 @@ def _chosen(found: list[Claim], only: list[str], fast: bool) -> list[Claim]:
         if name not in known:
             raise InputError(f"--only {name}: no such claim{nearest(name, known)}; `trustsim claims` lists them")
     return [claim for claim in found if (not only or claim.id in only) and (not fast or claim.fast)]
+
+
+Table = Annotated[Path | None, typer.Option("--table", metavar="FILE", help="write the table as CSV")]
+AblationPage = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="write the table as a page")]
+MechanismName = Annotated[
+    list[str] | None, typer.Option("--mechanism", metavar="NAME", help="switch this off only; repeatable")
+]
+SignatureName = Annotated[
+    list[str] | None,
+    typer.Option("--signature", metavar="ID", help="measure this face of a signature only; repeatable"),
+]
+
+
+def ablation(
+    mechanism: MechanismName = None,
+    signature: SignatureName = None,
+    table: Table = None,
+    page: AblationPage = None,
+    replications: options.Replications = None,
+    seed: options.Seed = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    threads: options.Threads = None,
+) -> None:
+    """Measure which signatures of the model rest on which mechanism: each is switched off in turn."""
+    from trustsim.evidence.ablation import MECHANISMS, ablate, ablation_page, as_csv
+    from trustsim.evidence.claims import load_signatures
+
+    faces = {face.id: face for face in load_signatures()}
+    _known("mechanism", mechanism or (), MECHANISMS)
+    _known("signature", signature or (), faces)
+    chosen = [face for face in faces.values() if not signature or face.id in signature]
+    given: dict[str, Any] = {"replications": replications, "seed": seed}
+    given = {name: value for name, value in given.items() if value is not None}
+    with progress(quiet) as tell:
+        rows = ablate(chosen, mechanism or tuple(MECHANISMS), threads=threads, progress=tell, **given)
+    if table:
+        table.write_text(as_csv(rows), encoding="utf-8")
+    if page:
+        page.write_text(ablation_page(rows, chosen), encoding="utf-8")
+    if json:
+        document(as_json({"ablation": [asdict(row) | {"share": row.share, "verdict": row.verdict} for row in rows]}))
+        return
+    screen = console()
+    for row in rows:
+        screen.print(f"{row.verdict:9}{row.share:6.2f}  {row.signature:12} {row.outcome:32} without {row.mechanism}")
+    for path in filter(None, (table, page)):
+        remark(f"written: {path}", quiet)
+
+
+def _known(option: str, names: Iterable[str], known: Collection[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"--{option} '{name}': no such {option}{nearest(name, known)}; there are {', '.join(known)}"
+            )

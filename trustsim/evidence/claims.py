@@ -9,9 +9,10 @@ population of firms from arm a and sets the quarter of most trust against that o
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 from trustsim.errors import InputError, nearest
@@ -94,15 +95,30 @@ def load_claims() -> list[Claim]:
     Raises:
         InputError: a row names what the model does not have, or a claim stands twice.
     """
-    claims: dict[str, Claim] = {}
-    for path in sorted(files("trustsim.evidence").joinpath("claims").iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".toml"):
-            for row in tomllib.loads(path.read_text(encoding="utf-8")).get("claim", []):
-                claim = _claim(row, path.name)
-                if claim.id in claims:
-                    raise InputError(f"{path.name}: claim {claim.id} stands twice")
-                claims[claim.id] = claim
+    texts = files("trustsim.evidence").joinpath("claims").iterdir()
+    claims = _once(path for path in sorted(texts, key=lambda path: path.name) if path.name.endswith(".toml"))
     return [claims[key] for key in sorted(claims, key=_order)]
+
+
+def load_signatures() -> list[Claim]:
+    """Return what the model must show, in the form of claims: each a face of a signature.
+
+    Raises:
+        InputError: a row names what the model does not have, or stands twice.
+    """
+    return list(_once([files("trustsim.evidence").joinpath("signatures.toml")]).values())
+
+
+def _once(paths: Iterable[Traversable]) -> dict[str, Claim]:
+    """Return the claims of some files by id."""
+    claims: dict[str, Claim] = {}
+    for path in paths:
+        for row in tomllib.loads(path.read_text(encoding="utf-8")).get("claim", []):
+            claim = _claim(row, path.name)
+            if claim.id in claims:
+                raise InputError(f"{path.name}: claim {claim.id} stands twice")
+            claims[claim.id] = claim
+    return claims
 
 
 def _order(key: str) -> tuple[str, int, str]:

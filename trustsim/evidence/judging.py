@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from trustsim.evidence.claims import Arm, Check, Claim, group_of
-from trustsim.model.engine import simulate
+from trustsim.model.engine import Batch, simulate
 from trustsim.model.recording import Record, Recording
 from trustsim.model.week import MODEL
 from trustsim.results.intervals import Estimate, mean_interval
@@ -68,7 +68,7 @@ def judge(
         threads: how many threads.
         progress: called with (claims judged, claims in all).
     """
-    bench = _Bench(replications, employees, seed, threads)
+    bench = Bench(replications, employees, seed, threads)
     verdicts = []
     for done, claim in enumerate(claims, start=1):
         verdicts.append(_judge(claim, bench))
@@ -77,7 +77,7 @@ def judge(
     return verdicts
 
 
-def _judge(claim: Claim, bench: _Bench) -> Verdict:
+def _judge(claim: Claim, bench: Bench) -> Verdict:
     if claim.kind == "not about behaviour":
         return Verdict(claim, claim.kind, claim.note, ())
     if claim.untestable:
@@ -96,18 +96,20 @@ def _why(findings: Iterable[Finding]) -> str:
     )
 
 
-def _find(check: Check, profile: str, bench: _Bench) -> Finding:
+def _find(check: Check, profile: str, bench: Bench) -> Finding:
     if check.firms:
         estimates = [bench.quartile_ratio(check, profile)]
     else:
-        estimates = [mean_interval(contrast) for contrast in _contrasts(check, profile, bench)]
+        estimates = [mean_interval(contrast) for contrast in contrasts(check, profile, bench)]
     means = tuple(estimate.mean for estimate in estimates)
     intervals = tuple((estimate.low, estimate.high) for estimate in estimates)
     holds = all(_holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
     return Finding(check, means, intervals, holds)
 
 
-def _contrasts(check: Check, profile: str, bench: _Bench) -> list[Floats]:
+def contrasts(check: Check, profile: str, bench: Bench) -> list[Floats]:
+    """Return the contrast of a check by replication; of doses, that of each step."""
+
     def measured(arm: Arm) -> Floats:
         return bench.measured(check, arm, profile)
 
@@ -133,11 +135,19 @@ def _holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
     return high < 0.0 and mean <= -check.size
 
 
-class _Bench:
-    """Runs arms, each distinct one once."""
+class Bench:
+    """Runs arms, each distinct one once; ``prepare`` is called with each batch, to switch something off."""
 
-    def __init__(self, replications: int, employees: int, seed: int, threads: int | None) -> None:
+    def __init__(
+        self,
+        replications: int,
+        employees: int,
+        seed: int,
+        threads: int | None,
+        prepare: Callable[[Batch], None] | None = None,
+    ) -> None:
         self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
+        self.prepare = prepare
         self.recordings: dict[tuple[str, tuple[str, ...]], Recording] = {}
         self.surveys: dict[str, pd.DataFrame] = {}
 
@@ -184,5 +194,6 @@ class _Bench:
                 replications=range(self.replications),
                 record=Record(weekly=not groupings, groups=groupings),
                 threads=self.threads,
+                prepare=self.prepare,
             )
         return self.recordings[key]
