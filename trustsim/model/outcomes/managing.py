@@ -8,7 +8,7 @@ from trustsim.model.outcomes.listing import Listing
 #: Fixed beforehand: closely controlled above this share of work checked.
 CLOSELY_CONTROLLED = 0.6
 #: Feels constantly evaluated: fixed on the baseline (S1-40); heard low confidence within a year: the memory of it then.
-EVALUATED = 0.45
+EVALUATED = 0.28
 HEARD = 0.35
 #: Expected to answer at all hours: the expectation is above the middle. Fixed beforehand.
 EXPECTED = 0.5
