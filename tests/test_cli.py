@@ -49,7 +49,8 @@ def test_what_does_not_simulate_loads_nothing_heavy(arguments: tuple[str, ...]) 
 
 def test_help_lists_every_command_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     text = asked(capsys, "--help")
-    for name in ("demo", "run", "compare", "show", "scenarios", "levers", "outcomes", "schema", "validate", "doctor"):
+    looking = ("show", "scenarios", "levers", "outcomes", "schema", "validate", "doctor")
+    for name in ("demo", "run", "compare", "explain", "claims", "ablation", *looking):
         assert f"\n  {name} " in text
     assert "..." not in text.partition("Commands:")[2]
     assert asked(capsys) == text

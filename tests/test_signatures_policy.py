@@ -114,7 +114,8 @@ def test_a_slack_market_hides_the_cost_in_attrition_but_not_in_engagement() -> N
 
 
 def at_home(days: float, **levers: float) -> Arm:
-    return arm(overrides={"policy.remote_days": days, **{f"policy.{name}": value for name, value in levers.items()}})
+    moved = {f"policy.{name}": value for name, value in levers.items()}
+    return arm(overrides={"policy.remote_days": days, **moved}, employees=400)
 
 
 def test_days_at_home_raise_output_where_people_may_decide() -> None:

@@ -13,7 +13,7 @@ DAMAGED = ("stress", "interpersonal_trust_in_managers", "leadership_trust")
 
 
 def watched(share: float, more: Mapping[str, object] | None = None, *, people: bool = False) -> Arm:
-    return arm(overrides={"policy.surveillance": share, **(more or {})}, people=people)
+    return arm(overrides={"policy.surveillance": share, **(more or {})}, employees=400, people=people)
 
 
 def damage(outcome: str, share: float, more: Mapping[str, object] | None = None) -> float:
@@ -63,7 +63,7 @@ def sudden(**levers: float) -> Floats:
     """Return interpersonal trust in managers 13 weeks after levers were moved, by replication."""
     setting = {"policy.surveillance": 0.0, "timeline.sudden.week": 1}
     setting |= {f"timeline.sudden.set.policy.{name}": value for name, value in levers.items()}
-    found = arm(overrides=setting, weeks=13, employees=250, replications=4)
+    found = arm(overrides=setting, weeks=13, employees=125, replications=4)
     return found.outcome("interpersonal_trust_in_managers", 13, 13)
 
 

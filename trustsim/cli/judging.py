@@ -88,7 +88,10 @@ def ablation(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Measure which signatures of the model rest on which mechanism: each is switched off in turn."""
+    """Measure which signatures rest on which mechanism.
+
+    Each mechanism is switched off in turn, and every face of a signature is measured again.
+    """
     from trustsim.evidence.ablation import MECHANISMS, ablate, ablation_page, as_csv
     from trustsim.evidence.claims import load_signatures
 
