@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Mechanism
 from trustsim.model.equations import learned, negativity
-from trustsim.model.numerics import clip, exp
+from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("career", "Promotion clock, promotions, blocked promotions",
                       claims=("S2-01", "S2-08", "S2-25"))
@@ -42,9 +42,16 @@ mechanism.happening("promotion", flag="promoted_now", meaning="somebody was prom
 
 
 @mechanism.start(Employee, "promotion_clock")
-def on_the_way(tenure_weeks: float, promotion_due: float, clock_draw: float) -> float:
-    """Begin somewhere between two promotions."""
-    return min(tenure_weeks, promotion_due * clock_draw)
+def on_the_way(
+    tenure_weeks: float, promotion_from: float, promotion_rate: float, first_wait_draw: float, next_wait_draw: float,
+    clock_draw: float,
+) -> float:
+    """Begin where a career of this tenure would be: one position, a second, then anywhere between two promotions."""
+    wait = 1.0 / max(promotion_rate, 0.002)
+    second = tenure_weeks - (promotion_from - wait * log(max(first_wait_draw, 0.0001)))
+    third = second - (promotion_from - wait * log(max(next_wait_draw, 0.0001)))
+    later = min(third, (promotion_from + wait) * clock_draw)
+    return tenure_weeks if second < 0.0 else (second if third < 0.0 else later)
 
 
 @mechanism.contribution("open_way")
