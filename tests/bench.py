@@ -3,8 +3,9 @@
 Its rules only draw, copy and count, so that a test says in a line of NumPy what each column must hold.
 """
 
-from trustsim.model.declarations import Company, Employee, Manager, Mechanism, Team, World
+from trustsim.model.declarations import Company, Employee, Manager, Team, World
 from trustsim.model.equations import faded, learned, negativity, spread, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log, logistic, normal, power, root
 from trustsim.model.plan import Change, CompanyPlan, Plan, TeamPlan
 from trustsim.model.rules import Phase, RuleSet

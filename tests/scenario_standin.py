@@ -4,18 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trustsim.model.declarations import (
-    Company,
-    Entry,
-    EventKind,
-    Lever,
-    Mechanism,
-    Parameter,
-    Record,
-    Setting,
-    Team,
-    World,
-)
+from trustsim.model.declarations import Company, Entry, EventKind, Lever, Parameter, Record, Setting, Team, World
+from trustsim.model.mechanism import Mechanism
 
 UNHURRIED = 26.0
 

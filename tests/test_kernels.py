@@ -15,10 +15,11 @@ import pytest
 from tests.bench import BENCH, bench_plan
 from trustsim.model import draws
 from trustsim.model.compilation import cache_folder, kernels
-from trustsim.model.declarations import Company, Employee, Entity, Manager, Mechanism, Team
+from trustsim.model.declarations import Company, Employee, Entity, Manager, Team
 from trustsim.model.engine import Batch, simulate
 from trustsim.model.kernels import kernel_text, units
 from trustsim.model.kernels.text import BLOCK
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.plain import PlainDriver
 from trustsim.model.plan import CompanyPlan, Plan, TeamPlan
 from trustsim.model.recording import Record, Recording

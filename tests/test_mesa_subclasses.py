@@ -12,7 +12,7 @@ from trustsim.errors import DeclarationError
 from trustsim.mesa_model import Employee, agent_classes
 from trustsim.mesa_model.methods import say_slow
 from trustsim.model import declarations, draws
-from trustsim.model.declarations import Mechanism
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.rules import RuleSet
 
 

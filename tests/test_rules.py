@@ -7,20 +7,11 @@ import pytest
 
 from trustsim.errors import DeclarationError
 from trustsim.model import draws
-from trustsim.model.declarations import (
-    CONTRIBUTION,
-    Company,
-    Employee,
-    Manager,
-    Mechanism,
-    Outcome,
-    Team,
-    World,
-    arguments,
-)
+from trustsim.model.declarations import CONTRIBUTION, Company, Employee, Manager, Outcome, Team, World
 from trustsim.model.kernels import kernel_text
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
-from trustsim.model.rules import BY_HAND, JOINED, LEFT, Phase, RuleSet, rule_table
+from trustsim.model.rules import BY_HAND, JOINED, LEFT, Phase, RuleSet
 from trustsim.model.ruletext import constants_of
 from trustsim.model.week import MODEL
 
@@ -529,16 +520,6 @@ def test_draws_of_the_model_have_purposes_of_their_own() -> None:
     assert len(set(purposes)) == len(purposes)
     names = [(wired.rule.mechanism, wired.rule.name) for wired in MODEL.rules]
     assert len(set(names)) == len(names)
-
-
-def test_the_table_of_rules_says_what_each_reads_and_sets() -> None:
-    rows = {row["rule"]: row for row in rule_table(MODEL)}
-    assert len(rows) == len(MODEL.rules)
-    for wired in MODEL.rules:
-        row = rows[wired.rule.name]
-        assert row["reads"] == ", ".join(name for _, name in wired.rule.names)
-        assert row["phase"] in {phase.name for phase in MODEL.phases} | {"newcomer", "start"}
-        assert len(arguments(wired.rule.function)) == len(wired.operands)
 
 
 def test_contributions_run_before_what_reads_them() -> None:

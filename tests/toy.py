@@ -1,6 +1,7 @@
 """A small model that uses everything a rule set can declare: for tests of drivers and of the Mesa face."""
 
-from trustsim.model.declarations import Company, Employee, Manager, Mechanism, Outcome, Team, World
+from trustsim.model.declarations import Company, Employee, Manager, Outcome, Team, World
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 from trustsim.model.plan import Change, CompanyPlan, Plan, TeamPlan
 from trustsim.model.rules import Phase, RuleSet

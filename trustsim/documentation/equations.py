@@ -11,7 +11,8 @@ from typing import Any
 
 from trustsim.documentation.markdown import code
 from trustsim.model import equations as shared
-from trustsim.model.declarations import CONTRIBUTION, NEWCOMER, START, Mechanism, Rule
+from trustsim.model.declarations import CONTRIBUTION, NEWCOMER, START, Rule
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.rules import RuleSet
 from trustsim.model.ruletext import constants_of
 

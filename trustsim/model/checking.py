@@ -71,3 +71,21 @@ def _check_happenings(ruleset: RuleSet) -> None:
                 raise DeclarationError(
                     f"happening '{happening.kind}': Employee has no field '{name}'{nearest(name, known)}"
                 )
+
+
+def try_rules(ruleset: RuleSet) -> None:
+    """Call each rule once in plain Python, so that a mistake shows its author's own file and line.
+
+    Raises:
+        DeclarationError: a rule returns what is no number, or too many or too few.
+    """
+    for wired in ruleset.rules:
+        found = wired.rule.function(*(ruleset.default(operand) for operand in wired.operands))
+        results = found if isinstance(found, tuple) else (found,)
+        if not all(isinstance(result, (int, float)) for result in results):
+            raise DeclarationError(f"rule {wired.rule.name}: returns {found!r}; it must return numbers on every path")
+        count = len(results)
+        if count != len(wired.rule.sets):
+            raise DeclarationError(
+                f"rule {wired.rule.name}: sets {len(wired.rule.sets)} names but returns {count} values"
+            )

@@ -1,19 +1,14 @@
 """What a model is made of: entities, fields, levers, parameters, channels, rules, outcomes.
 
-Plain frozen records and the collector ``Mechanism`` that a mechanism's file fills. Nothing here computes;
-``rules.py`` wires the declarations into a ``RuleSet``.
+Plain frozen records. Nothing here computes: a mechanism's file fills a ``Mechanism`` (``mechanism.py``) with them, and
+``rules.py`` wires those into a ``RuleSet``.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
-
-from trustsim.errors import DeclarationError
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,8 @@ Team = Entity("team", 2)
 Manager = Entity("manager", 3)
 Employee = Entity("employee", 4)
 ENTITIES = (World, Company, Team, Manager, Employee)
+#: Phases outside the week: a channel's contributions, a new person, the start of a run.
+CONTRIBUTION, NEWCOMER, START = "contribution", "newcomer", "start"
 
 #: Sources that need no further word: a row of the evidence, a citation, or this.
 ASSUMPTION = "assumption"
@@ -299,227 +296,3 @@ class Outcome:
     numerator: Callable[..., float]
     denominator: Callable[..., float]
     group: str = ""
-
-
-def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
-    """Return the names of a rule's arguments.
-
-    Raises:
-        DeclarationError: an argument has a default or is variable.
-    """
-    names = []
-    for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind is not parameter.POSITIONAL_OR_KEYWORD or parameter.default is not parameter.empty:
-            raise DeclarationError(
-                f"rule {function.__qualname__}: argument '{parameter}' must be a plain name without a default"
-            )
-        names.append(parameter.name)
-    return tuple(names)
-
-
-def source_of(function: Callable[..., Any]) -> ast.FunctionDef:
-    """Return the parsed definition of a rule, without decorators, annotations and docstring."""
-    try:
-        text = textwrap.dedent(inspect.getsource(function))
-    except OSError as error:
-        raise DeclarationError(
-            f"rule {function.__qualname__}: its source cannot be read; define it in a file"
-        ) from error
-    tree = ast.parse(text).body[0]
-    if not isinstance(tree, ast.FunctionDef):
-        raise DeclarationError(f"rule {function.__qualname__}: must be a plain function, not {type(tree).__name__}")
-    tree.decorator_list = []
-    tree.returns = None
-    for argument in tree.args.args:
-        argument.annotation = None
-    if ast.get_docstring(tree) is not None:
-        tree.body = tree.body[1:]
-    return tree
-
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-#: Phases outside the week: a channel's contributions, a new person, the start of a run.
-CONTRIBUTION, NEWCOMER, START = "contribution", "newcomer", "start"
-
-
-@dataclass
-class Mechanism:
-    """A mechanism: collects what one file declares. ``title`` says in a line what it represents."""
-
-    name: str
-    title: str = ""
-    claims: tuple[str, ...] = ()
-    fields: list[Field] = field(default_factory=list)
-    levers: list[Lever] = field(default_factory=list)
-    parameters: list[Parameter] = field(default_factory=list)
-    channels: list[Channel] = field(default_factory=list)
-    reductions: list[Reduction] = field(default_factory=list)
-    records: list[Record] = field(default_factory=list)
-    happenings: list[Happening] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-
-    def field(
-        self,
-        entity: Entity,
-        name: str,
-        *,
-        unit: str = "0-1",
-        range: tuple[float, float] = (0.0, 1.0),
-        newcomer: float = 0.0,
-        meaning: str,
-        booked: bool = False,
-        trait: bool = False,
-    ) -> str:
-        """Declare a column of state and return its name."""
-        self.fields.append(Field(entity, name, unit, *range, meaning, newcomer, booked, trait, self.name))
-        return name
-
-    def lever(
-        self,
-        name: str,
-        *,
-        group: str,
-        scope: Entity,
-        meaning: str,
-        unit: str = "0-1",
-        range: tuple[float, float] = (0.0, 1.0),
-        neutral: float | None,
-        default: float | None = None,
-        kind: Literal["lever", "uncertainty", "population"] = "lever",
-        path: str = "",
-        source: str = ASSUMPTION,
-        claims: Iterable[str] = (),
-        whole: bool = False,
-        choices: Iterable[str] = (),
-    ) -> str:
-        """Declare a lever (or an uncertainty, or a setting of the population) and return its name."""
-        if default is None:
-            if neutral is None:
-                raise DeclarationError(f"lever {name}: a structural lever needs a default")
-            default = neutral
-        table = {"lever": "policy", "uncertainty": "environment", "population": "population"}[kind]
-        self.levers.append(
-            Lever(path or f"{table}.{name}", name, kind, group, scope, unit, *range, neutral, default, meaning,
-                  source, tuple(claims), whole, self.name, tuple(choices))
-        )  # fmt: skip
-        return name
-
-    def parameter(
-        self,
-        name: str,
-        default: float,
-        *,
-        unit: str,
-        range: tuple[float, float],
-        source: str,
-        meaning: str,
-        contested: bool = False,
-        null: float | None = None,
-        practitioner: float | None = None,
-    ) -> str:
-        """Declare a constant of an equation and return its name."""
-        if contested and null is None:
-            raise DeclarationError(f"parameter {self.name}.{name}: a contested parameter needs its null value")
-        self.parameters.append(
-            Parameter(name, default, unit, *range, source, meaning, contested, null, practitioner, self.name)
-        )
-        return name
-
-    def channel(
-        self,
-        entity: Entity,
-        name: str,
-        *,
-        phase: str,
-        operation: Literal["sum", "product", "at_most_one"] = "sum",
-        meaning: str,
-    ) -> str:
-        """Declare a channel and return its name."""
-        self.channels.append(Channel(entity, name, phase, operation, meaning, self.name))
-        return name
-
-    def reduction(self, name: str, *, nobody: float) -> str:
-        """Declare a reduction such as ``reports_mean_delivery`` and return its name."""
-        over, _, rest = name.partition("_")
-        operation, _, of = rest.partition("_")
-        if over not in ("reports", "peers", "staff", "rivals") or operation not in ("mean", "sum") or not of:
-            raise DeclarationError(
-                f"reduction '{name}': must be reports_, peers_ or staff_ + mean_ or sum_ + a field of Employee, "
-                "or rivals_ + mean_ or sum_ + a field of Company"
-            )
-        self.reductions.append(Reduction(name, over, operation, of, nobody, self.name))
-        return name
-
-    def record(
-        self,
-        name: str,
-        *,
-        entries: Sequence[Entry],
-        complete: Callable[[Mapping[str, float]], dict[str, float]],
-        schedule: Callable[[Mapping[str, Mapping[str, float]], Sequence[Mapping[str, Any]]], list[Setting]],
-        events: Sequence[EventKind] = (),
-    ) -> None:
-        """Declare a kind of named table in a scenario, such as a mandate."""
-        self.records.append(Record(name, tuple(entries), complete, schedule, tuple(events), self.name))
-
-    def happening(self, kind: str, *, flag: str, meaning: str, cause: str = "", causes: Sequence[str] = ()) -> None:
-        """Declare a row of the frame ``events``."""
-        self.happenings.append(Happening(kind, flag, meaning, cause, tuple(causes)))
-
-    def bind(
-        self,
-        function: Callable[..., Any],
-        name: str,
-        *,
-        on: Entity,
-        phase: str,
-        sets: str | Sequence[str],
-        cause: str = "",
-        who: Literal["employed", "vacant", "seats"] = "employed",
-        purpose: str = "",
-        **names: str,
-    ) -> None:
-        """Wire a function as the rule ``name``; ``names`` maps its arguments (and results) to names of the model."""
-        unknown = set(names) - set(arguments(function))
-        if unknown:
-            raise DeclarationError(f"rule {name}: binds '{sorted(unknown)[0]}', which is no argument of its function")
-        wiring = tuple((a, names.get(a, a)) for a in arguments(function))
-        results = (sets,) if isinstance(sets, str) else tuple(sets)
-        results = tuple(names.get(s, s) for s in results)
-        self.rules.append(Rule(name, function, on, phase, wiring, results, who, cause, purpose, self.name))
-
-    def rule(
-        self,
-        *,
-        on: Entity,
-        phase: str,
-        sets: str | Sequence[str],
-        cause: str = "",
-        who: Literal["employed", "vacant", "seats"] = "employed",
-        purpose: str = "",
-    ) -> Callable[[F], F]:
-        """Declare the decorated function as a rule: *on* whom, in which *phase*, what it *sets*."""
-
-        def declare(function: F) -> F:
-            self.bind(function, function.__name__, on=on, phase=phase, sets=sets, cause=cause, who=who, purpose=purpose)
-            return function
-
-        return declare
-
-    def contribution(self, to: str, *, on: Entity = Employee) -> Callable[[F], F]:
-        """Declare the decorated function as a contribution to the channel ``to``."""
-
-        def declare(function: F) -> F:
-            self.bind(function, function.__name__, on=on, phase=CONTRIBUTION, sets=to)
-            return function
-
-        return declare
-
-    def newcomer(self, entity: Entity, *sets: str) -> Callable[[F], F]:
-        """Declare what a new person brings: runs when a seat is taken, draws by seat and occupant."""
-        return self.rule(on=entity, phase=NEWCOMER, sets=sets, who="seats")
-
-    def start(self, entity: Entity, *sets: str) -> Callable[[F], F]:
-        """Declare what differs for those who are there at the start from what a newcomer brings."""
-        return self.rule(on=entity, phase=START, sets=sets, who="seats")

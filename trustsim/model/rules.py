@@ -6,14 +6,14 @@ the ODD page and the contract tests. There is no second line of science.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
 from trustsim.errors import DeclarationError, nearest
 from trustsim.model import draws
-from trustsim.model.checking import check
+from trustsim.model.checking import check, try_rules
 from trustsim.model.declarations import (
     CONTRIBUTION,
     ENTITIES,
@@ -27,7 +27,6 @@ from trustsim.model.declarations import (
     Happening,
     Lever,
     Manager,
-    Mechanism,
     Outcome,
     Parameter,
     Record,
@@ -35,9 +34,9 @@ from trustsim.model.declarations import (
     Rule,
     Team,
     World,
-    arguments,
 )
-from trustsim.model.ruletext import check_text
+from trustsim.model.mechanism import Mechanism
+from trustsim.model.ruletext import arguments, check_text
 
 #: What the engine itself writes: the week now simulated, and who sits where.
 WEEK = "week"
@@ -112,7 +111,7 @@ class RuleSet:
         self.slots = self._ledger_slots()
         self.rules = tuple(self._wire(number, rule) for number, rule in enumerate(self._declared_rules()))
         check(self)
-        self._try_rules()
+        try_rules(self)
 
     def __repr__(self) -> str:
         return (
@@ -307,33 +306,3 @@ class RuleSet:
         if name in self.parameters:
             return self.parameters[name].default
         return 1.0 if name == WEEK else self.fields[operand.entity, name].newcomer
-
-    def _try_rules(self) -> None:
-        """Call each rule once in plain Python, so that a mistake shows its author's own file and line."""
-        for wired in self.rules:
-            found = wired.rule.function(*(self.default(operand) for operand in wired.operands))
-            results = found if isinstance(found, tuple) else (found,)
-            if not all(isinstance(result, (int, float)) for result in results):
-                raise DeclarationError(
-                    f"rule {wired.rule.name}: returns {found!r}; it must return numbers on every path"
-                )
-            count = len(results)
-            if count != len(wired.rule.sets):
-                raise DeclarationError(
-                    f"rule {wired.rule.name}: sets {len(wired.rule.sets)} names but returns {count} values"
-                )
-
-
-def rule_table(ruleset: RuleSet) -> Iterable[dict[str, str]]:
-    """Yield for each rule its name, mechanism, phase, who, what it reads and what it sets."""
-    for wired in ruleset.rules:
-        rule = wired.rule
-        yield {
-            "rule": rule.name,
-            "mechanism": rule.mechanism,
-            "phase": ruleset.phase_of(rule),
-            "on": repr(rule.entity),
-            "reads": ", ".join(name for _, name in rule.names),
-            "sets": ", ".join(rule.sets),
-            "cause": rule.cause,
-        }

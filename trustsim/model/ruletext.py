@@ -4,12 +4,49 @@ from __future__ import annotations
 
 import ast
 import builtins
+import inspect
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
 from trustsim.errors import DeclarationError
 from trustsim.model import equations
-from trustsim.model.declarations import source_of
+
+
+def arguments(function: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the names of a rule's arguments.
+
+    Raises:
+        DeclarationError: an argument has a default or is variable.
+    """
+    names = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is not parameter.POSITIONAL_OR_KEYWORD or parameter.default is not parameter.empty:
+            raise DeclarationError(
+                f"rule {function.__qualname__}: argument '{parameter}' must be a plain name without a default"
+            )
+        names.append(parameter.name)
+    return tuple(names)
+
+
+def source_of(function: Callable[..., Any]) -> ast.FunctionDef:
+    """Return the parsed definition of a rule, without decorators, annotations and docstring."""
+    try:
+        text = textwrap.dedent(inspect.getsource(function))
+    except OSError as error:
+        raise DeclarationError(
+            f"rule {function.__qualname__}: its source cannot be read; define it in a file"
+        ) from error
+    tree = ast.parse(text).body[0]
+    if not isinstance(tree, ast.FunctionDef):
+        raise DeclarationError(f"rule {function.__qualname__}: must be a plain function, not {type(tree).__name__}")
+    tree.decorator_list = []
+    tree.returns = None
+    for argument in tree.args.args:
+        argument.annotation = None
+    if ast.get_docstring(tree) is not None:
+        tree.body = tree.body[1:]
+    return tree
 
 
 def constants_of(function: Callable[..., Any]) -> dict[str, float]:

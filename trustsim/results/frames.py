@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from trustsim.model.declarations import NEWCOMER, START, Employee, Entity, Manager, Outcome, arguments
+from trustsim.model.declarations import NEWCOMER, START, Employee, Entity, Manager, Outcome
 from trustsim.model.recording import Recording
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, RuleSet
+from trustsim.model.ruletext import arguments
 from trustsim.model.state import Layout
 
 Floats = npt.NDArray[np.float64]

@@ -15,9 +15,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.model.declarations import Employee, Outcome, arguments
+from trustsim.model.declarations import Employee, Outcome
 from trustsim.model.recording import Recording
 from trustsim.model.rules import EMPLOYED, JOINED, LEFT, RuleSet
+from trustsim.model.ruletext import arguments
 
 Floats = npt.NDArray[np.float64]
 #: By cause its part of a gap in each replication.

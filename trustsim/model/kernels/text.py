@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from trustsim.model import draws, equations
-from trustsim.model.declarations import Company, Employee, Entity, Manager, Team, World, source_of
+from trustsim.model.declarations import Company, Employee, Entity, Manager, Team, World
 from trustsim.model.rules import Operand, RuleSet
-from trustsim.model.ruletext import constants_of
+from trustsim.model.ruletext import constants_of, source_of
 
 #: Rows that are worked on at once: their columns and scratch stay in the processor's cache.
 BLOCK = 512

@@ -10,8 +10,9 @@ Review of General Psychology 5:323-370.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Manager, Mechanism, World
+from trustsim.model.declarations import Employee, Manager, World
 from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, logistic
 
 mechanism = Mechanism("account", "The emotional account: deposits, withdrawals, attention, tiredness",

@@ -9,8 +9,9 @@ and Buckley 2017, Journal of Organizational Behavior 38:204-224.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Manager, Mechanism, Team
+from trustsim.model.declarations import Manager, Team
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("accountability", "Silence, check-ins, hard talks; how well they are held; avoidance",

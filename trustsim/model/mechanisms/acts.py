@@ -6,8 +6,9 @@ delegation and checking; ``trust_first`` extends trust beyond the evidence, ``ve
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team, World
+from trustsim.model.declarations import Employee, Team, World
 from trustsim.model.equations import spread, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
 mechanism = Mechanism("acts", "Delegation and checking out of trust, style, policy", claims=("S1-23", "S1-46",

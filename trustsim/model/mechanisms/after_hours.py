@@ -9,8 +9,9 @@ The two stages are a practitioner's account; no trial of them is known.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Manager, Mechanism, Team
+from trustsim.model.declarations import Company, Employee, Manager, Team
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, logistic
 
 mechanism = Mechanism("after_hours", "Answering at all hours; feedback to managers, shared and kept to or not",

@@ -9,7 +9,8 @@ Psychologist 57:705-717.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Mechanism, Team, World
+from trustsim.model.declarations import Team, World
+from trustsim.model.mechanism import Mechanism
 
 mechanism = Mechanism("agreed_results", "Managing by agreed results; how far work can be measured and seen",
                       claims=("S1-04", "S1-14", "S1-47"))

@@ -7,8 +7,9 @@ object, the younger cohort most; coming in pays. Appraisals feed promotions.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("appraisal", "How people are judged: results, and presence taken for commitment",

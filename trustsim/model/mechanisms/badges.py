@@ -6,7 +6,8 @@ since absence is counted; and it embitters. It shows who is there, and nothing o
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Mechanism
+from trustsim.model.declarations import Company
+from trustsim.model.mechanism import Mechanism
 
 mechanism = Mechanism("badges", "Attendance data used on individuals", claims=("S2-24",))
 

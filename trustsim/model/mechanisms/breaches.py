@@ -8,8 +8,9 @@ some promise broken within two years (evidence B02); what that costs in trust is
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 
 mechanism = Mechanism("breaches", "Promises kept and broken, as people take them; lives rebuilt around them",

@@ -6,7 +6,8 @@ does not (evidence T09: burnout differs between firms less than stress does). Wh
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("burnout", "A stock of exhaustion out of lasting stress", claims=("S1-21",))

@@ -7,7 +7,8 @@ with those who trust nobody (S4-20), and who stands up for people takes some of 
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Manager, Mechanism, Team
+from trustsim.model.declarations import Manager, Team
+from trustsim.model.mechanism import Mechanism
 
 mechanism = Mechanism("care", "Recognition, interest, availability, vulnerability, advocacy",
                       claims=("S0-23", "S1-24", "S3-15", "S3-19", "S4-05", "S4-15", "S4-16", "S4-20"))

@@ -8,8 +8,9 @@ the date comes near, and costs trust in those who use it as a threat (S2-01).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("career", "Promotion clock, promotions, blocked promotions",

@@ -8,8 +8,9 @@ people read pressure as lack of care: trust falls on both sides (S2-20).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
 mechanism = Mechanism("coercion", "Pressure that escalates, warnings at managers' discretion, dismissal",

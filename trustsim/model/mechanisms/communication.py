@@ -8,8 +8,9 @@ employer and employee is unspoken; the gap between what each assumes is found ou
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.declarations import Employee, Team
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("communication", "Openness, candour, what can be relied on, the deal made explicit",

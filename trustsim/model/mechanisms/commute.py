@@ -6,7 +6,8 @@ moved on average by nothing. Long commuters are among those who leave over offic
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, normal
 
 mechanism = Mechanism("commute", "The way to the office", claims=("S2-19a",))

@@ -7,7 +7,8 @@ Scott and LePine 2007, Journal of Applied Psychology 92:909-927); resentment doe
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import exp, logistic
 
 mechanism = Mechanism("conduct", "Citizenship and counterproductive acts", claims=("S1-22",))

@@ -6,7 +6,8 @@ ordinary coming and going of the baseline moves nobody on average.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Manager, Mechanism
+from trustsim.model.declarations import Manager
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("contagion", "Colleagues' exits as a reason to leave", claims=("S0-09", "S2-14"))

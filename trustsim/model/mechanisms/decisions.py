@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Mechanism, Setting
+from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Setting
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("decisions", "Days that a decision takes; delayering", claims=("S0-14", "S0-15"))

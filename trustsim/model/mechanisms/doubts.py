@@ -7,8 +7,9 @@ and it makes people careful.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 
 mechanism = Mechanism("doubts", "Low confidence that managers voice", claims=("S1-42",))

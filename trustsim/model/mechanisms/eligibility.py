@@ -7,7 +7,8 @@ people at home whom their managers would not have sent there, so trust in those 
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import logistic
 
 mechanism = Mechanism("eligibility", "Who may work at home: the proven, measurable jobs, everyone", claims=("S1-03",))

@@ -11,19 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import (
-    COMPANY,
-    Company,
-    Employee,
-    Entry,
-    EventKind,
-    Manager,
-    Mechanism,
-    Setting,
-    World,
-    choice,
-)
+from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Manager, Setting, World, choice
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 from trustsim.model.timeline import Span, both, lasting, whose
 

@@ -6,8 +6,9 @@ What colleagues say is evidence of a kind, second-hand and weak (Burt and Knez 1
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import learned
+from trustsim.model.mechanism import Mechanism
 
 mechanism = Mechanism("gossip", "Trust and doubt carried between colleagues who share a manager", claims=("S3-02",))
 

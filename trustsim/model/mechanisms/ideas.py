@@ -7,8 +7,9 @@ output follows them with another: strategy believed in, engagement, ideas, outpu
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Manager, Mechanism
+from trustsim.model.declarations import Employee, Manager
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 
 mechanism = Mechanism("ideas", "Ideas out of safety, engagement and meeting; output out of ideas",

@@ -10,8 +10,9 @@ bit, and a firm among others is what it would be alone.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Mechanism, World
+from trustsim.model.declarations import Company, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, normal
 
 mechanism = Mechanism("imitation", "Office orders and surveillance copied between firms",

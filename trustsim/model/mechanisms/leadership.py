@@ -5,8 +5,9 @@ It can be high where the manager is not trusted, and the reverse (S4-01): the ti
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import faded, learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("leadership", "Trust in the leadership from ordinary weeks", claims=("S4-01", "S0-16"))

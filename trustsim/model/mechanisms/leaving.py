@@ -7,8 +7,9 @@ Journal of Political Economy 87:972-990). Base rate: evidence Q01; flexibility a
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, World
+from trustsim.model.declarations import Employee, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, logistic
 
 mechanism = Mechanism("leaving", "Quit intention, quitting, hiring", claims=("S0-09", "S0-17", "S2-11"))

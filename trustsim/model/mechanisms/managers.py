@@ -8,8 +8,9 @@ own team; training pulls them toward the evidence. Initial shares: evidence G02;
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Manager, Mechanism, World
+from trustsim.model.declarations import Company, Manager, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("managers", "Self-efficacy and beliefs of managers; training and backing",

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import Company, Employee, Entry, EventKind, Mechanism, Setting
+from trustsim.model.declarations import Company, Employee, Entry, EventKind, Setting
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("mandate", "Return-to-office mandates: announced, phased, explained, resented, reversed",

@@ -7,7 +7,8 @@ lower outside options, since others look too; the text has them create options (
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Mechanism, World
+from trustsim.model.declarations import Company, World
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("market", "Employer's leverage, flexible rivals, layoffs",

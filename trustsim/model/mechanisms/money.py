@@ -8,7 +8,7 @@ of one's own.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Mechanism
+from trustsim.model.mechanism import Mechanism
 
 mechanism = Mechanism("money", "Prices for cost and net value", claims=("S0-13", "S4-09"))
 

@@ -7,8 +7,9 @@ gamed: the measured number rises and the outcome does not. Nothing signals distr
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Manager, Mechanism, Team
+from trustsim.model.declarations import Employee, Manager, Team
 from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, power
 
 mechanism = Mechanism("monitoring", "Surveillance: felt, gamed, resented; softened by fairness and openness",

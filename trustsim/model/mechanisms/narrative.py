@@ -7,7 +7,8 @@ what does happen and is bad makes a graver story where it fits the one that is k
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, World
+from trustsim.model.declarations import Employee, World
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("narrative", "Stories met before work that nobody there can be trusted",

@@ -9,8 +9,9 @@ contains the ordinary rate of misses, so only more or fewer count. Conflict of w
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism, World
+from trustsim.model.declarations import Company, Employee, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, logistic, normal
 
 mechanism = Mechanism("obligations", "Tools, homes, missed obligations and what is read into them",

@@ -9,8 +9,9 @@ and one less reason to comply.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
 from trustsim.model.equations import learned, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("order", "Who is exempt from a mandate, how it is softened, how far it is revised",

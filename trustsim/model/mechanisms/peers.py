@@ -7,8 +7,9 @@ managers is. Team trust and team output go together: evidence T01 (not tuned).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import faded, learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log
 
 mechanism = Mechanism("peers", "Trust between colleagues who share a manager", claims=("S1-02",))

@@ -6,7 +6,8 @@ those of a company in steady state: exponential with the mean tenure, cut at a c
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Manager, Mechanism, World
+from trustsim.model.declarations import Company, Employee, Manager, World
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, log, normal, root
 
 mechanism = Mechanism("people", "Who works here: traits, tenure, seats", claims=("S1-27", "S1-53", "S4-04"))

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Mechanism, Setting, choice
+from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Setting, choice
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("promises", "The ledger of promises: issued, kept, broken, amended, taken back",

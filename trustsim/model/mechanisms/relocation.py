@@ -6,7 +6,8 @@ An order may demand that they move (S2-05). Those who can, move; those who canno
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
 mechanism = Mechanism("relocation", "Distance to the hub; moving there by order", claims=("S2-05", "S2-19c"))

@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Mechanism, Setting, choice
+from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Setting, choice
 from trustsim.model.equations import learned
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 from trustsim.model.timeline import Span, both, whose
 

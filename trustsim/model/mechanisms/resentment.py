@@ -8,7 +8,8 @@ resist; the loyal carry it as strain, the others think of leaving (S0-17).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("resentment", "Resentment out of orders, threats and slights; cohorts' norms",

@@ -8,8 +8,9 @@ which frightens all who see it, or held against people without a word, which is 
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.declarations import Employee, Team
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, logistic
 
 mechanism = Mechanism("safety", "Psychological safety; errors, reported, hidden, repeated; punished mistakes",

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Mechanism, Setting, Team, choice
+from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Setting, Team, choice
 from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 from trustsim.model.timeline import Span, lasting, where
 

@@ -6,7 +6,8 @@ fifth of the feedback (evidence W13). Contact restores them; attention bounds co
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.declarations import Employee, Team
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, normal, root
 
 mechanism = Mechanism("signals", "What is seen of work, conduct and motives, and what distance hides",

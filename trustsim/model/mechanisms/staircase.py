@@ -9,8 +9,9 @@ time that steps take. Steps of gradual reciprocation: Osgood 1962, "An Alternati
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team
+from trustsim.model.declarations import Employee, Team
 from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("staircase", "Delegation raised by steps, each after the one before was honoured",

@@ -8,7 +8,8 @@ functions (S4-12).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Manager, Mechanism, World
+from trustsim.model.declarations import Employee, Manager, World
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("steadiness", "Consistency of managers; expertise in technical functions",

@@ -6,8 +6,9 @@ rest of the company less (S3-02). So distrust spreads beyond the wronged.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
 from trustsim.model.equations import learned, negativity
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("stories", "Stories of what was done to others", claims=("S3-02", "S2-06"))

@@ -8,8 +8,9 @@ run by the company help less where the company is not trusted (S3-26). Pay satis
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Manager, Mechanism
+from trustsim.model.declarations import Company, Employee, Manager
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("support", "Organisational support as enacted, growth, pay",

@@ -8,8 +8,9 @@ unclear roles cost more, and so do colleagues who do not help.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team, World
+from trustsim.model.declarations import Employee, Team, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
 mechanism = Mechanism("teamwork", "Clarity, dependability, meaning, impact; work log; interdependence",

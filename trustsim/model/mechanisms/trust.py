@@ -9,8 +9,9 @@ chances to prove oneself: evidence comes with delegation, and good conduct under
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import faded, learned, negativity, toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log, logistic
 
 mechanism = Mechanism("trust", "Competence and interpersonal trust, both directions; felt trust",

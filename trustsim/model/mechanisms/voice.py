@@ -7,7 +7,8 @@ then run through a team, and without being seen it hardly starts.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Company, Employee, Mechanism
+from trustsim.model.declarations import Company, Employee
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, normal
 
 mechanism = Mechanism("voice", "Petition and walkout by visible thresholds", claims=("S0-09", "S2-04"))

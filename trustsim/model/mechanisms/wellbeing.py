@@ -6,8 +6,9 @@ target, logistic in what bears on it and in the person's disposition.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import logistic
 
 mechanism = Mechanism("wellbeing", "Stress, engagement, satisfaction", claims=("S0-01", "S1-21", "S1-44", "S0-28"))

@@ -7,8 +7,9 @@ control and co-presence (W01, W03).
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism
+from trustsim.model.declarations import Employee
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, normal
 
 mechanism = Mechanism("work", "Effort, output, broken rules", claims=("S1-22", "S1-23", "S1-52", "S0-10"))

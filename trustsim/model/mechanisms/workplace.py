@@ -7,8 +7,9 @@ slowly; a sudden change of days is an upheaval of its own. Value of days at home
 
 from __future__ import annotations
 
-from trustsim.model.declarations import Employee, Mechanism, Team, World
+from trustsim.model.declarations import Employee, Team, World
 from trustsim.model.equations import toward
+from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
 mechanism = Mechanism("workplace", "Days in the office, need for flexibility, presence together", claims=("S0-07",
