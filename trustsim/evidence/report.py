@@ -54,7 +54,11 @@ def found(finding: Finding) -> str:
 def summary(verdicts: Sequence[Verdict]) -> str:
     """Return how many claims hold, fail, are untestable and are not about behaviour."""
     counts = Counter(verdict.verdict for verdict in verdicts)
-    return ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    return ", ".join(f"{count} {_plural(name, count)}" for name, count in counts.most_common())
+
+
+def _plural(verdict: str, count: int) -> str:
+    return {"holds": "hold", "fails": "fail"}.get(verdict, verdict) if count > 1 else verdict
 
 
 def claims_page(verdicts: Sequence[Verdict]) -> str:

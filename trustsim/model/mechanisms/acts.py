@@ -23,7 +23,7 @@ mechanism.lever("trust_first", group="managing", scope=Team, neutral=0.0,
 mechanism.lever("verify_first", group="managing", scope=Team, neutral=0.0,
                 meaning="checking demanded until evidence supports trust", claims=("S1-23",))
 mechanism.lever("initial_acts", kind="population", group="population", scope=World, neutral=0.5,
-                meaning="acts of the first 26 weeks: 0 distrusting, 0.5 as trust has it, 1 trusting")
+                meaning="acts of the first 26 weeks: 0 distrusting, 0.5 as trust has it, 1 trusting", claims=("S1-52",))
 
 mechanism.parameter("caution", 0.5, unit="per standard deviation", range=(0.0, 2.0),
                     source="S1-11 (direction); assumption",

@@ -30,9 +30,10 @@ mechanism.lever("evidence_training", group="managing", scope=Company, neutral=0.
 mechanism.lever("leadership_support", group="managing", scope=Company, neutral=0.5, claims=("S1-39", "S4-21"),
                 meaning="time and backing that the company gives its managers")
 mechanism.lever("professional_roles", kind="population", group="population", scope=World, unit="share", neutral=None,
-                default=0.483, meaning="share of managers in professional roles", source="G03; assumption")
+                default=0.483, meaning="share of managers in professional roles", source="G03; assumption",
+                claims=("S1-37",))
 mechanism.lever("young_managers", kind="population", group="population", scope=World, unit="share", neutral=None,
-                default=0.15, meaning="share of managers under 30", source="assumption")
+                default=0.15, meaning="share of managers under 30", source="assumption", claims=("S1-38",))
 
 mechanism.parameter("efficacy_spread", 0.22, unit="0-1", range=(0.0, 0.4), source="G02",
                     meaning="standard deviation of each facet of self-efficacy between managers")

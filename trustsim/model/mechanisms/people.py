@@ -22,20 +22,22 @@ mechanism.lever(
 mechanism.lever(
     "propensity_mean", path="population.trust_propensity.mean", kind="population", group="population", scope=World,
     range=(0.05, 0.95), neutral=None, default=0.6,
-    meaning="mean propensity to trust: what is believed of another before any evidence",
+    meaning="mean propensity to trust: what is believed of another before any evidence", claims=("S1-27",),
 )
 mechanism.lever(
     "propensity_sd", path="population.trust_propensity.sd", kind="population", group="population", scope=World,
     range=(0.0, 0.4), neutral=None, default=0.15, meaning="standard deviation of the propensity to trust",
+    claims=("S1-27",),
 )
 mechanism.lever(
     "opportunists", kind="population", group="population", scope=World, unit="share", range=(0.0, 1.0), neutral=None,
-    default=0.05, meaning="share of people who work as little as goes unnoticed",
+    default=0.05, meaning="share of people who work as little as goes unnoticed", claims=("S1-23",),
 )
 mechanism.lever(
     "unconditional", kind="population", group="population", scope=World, unit="share", range=(0.0, 1.0), neutral=None,
     default=0.10,
     meaning="share of people who do their best however they are treated (of those who are no opportunists)",
+    claims=("S1-22",),
 )
 mechanism.lever(
     "span_of_control", group="managing", scope=Company, unit="reports/manager", range=(2, 60), neutral=None, default=8,
