@@ -59,11 +59,7 @@ def events(recording: Recording) -> np.ndarray:
     return rows[np.lexsort(rows.T)]
 
 
-TOYS = {
-    "small": toy_plan(),
-    "two companies": toy_plan((1, 6), companies=2),
-    "no burn-in": toy_plan((2,), weeks=60, burn_in=0),
-}
+TOYS = {"small": toy_plan(), "two companies": toy_plan((1, 6), companies=2), "no burn-in": toy_plan((2,), weeks=60, burn_in=0)}
 
 
 @pytest.mark.parametrize("toy", TOYS)
@@ -166,11 +162,7 @@ def test_one_more_in_a_team_leaves_other_teams_bit_equal() -> None:
     assert other.employees is not None
     here = [*range(5), *range(12, 25)]  # everybody but team bee, in the larger company
     np.testing.assert_array_equal(np.delete(one.employees, range(5, 11), axis=-1), other.employees[..., here])
-    traits = [
-        MODEL.columns[Employee][name]
-        for (entity, name), field in MODEL.fields.items()
-        if entity is Employee and field.trait
-    ]
+    traits = [MODEL.columns[Employee][name] for (entity, name), field in MODEL.fields.items() if entity is Employee and field.trait]
     first_week = [recording.employees[:, 0][:, traits] for recording in (one, other)]  # pyright: ignore[reportOptionalSubscript]
     there = first_week[1][..., [*range(11), *range(12, 25)]]
     stayed = (one.employees[:, 0, MODEL.columns[Employee][OCCUPANT]] == 0.0) & (
@@ -189,7 +181,7 @@ LEVERS = {
 @settings(max_examples=12)
 @given(
     st.sampled_from(["baseline", "rto-abrupt", "all-remote", "micromanagement"]),
-    st.fixed_dictionaries({}, optional=LEVERS),
+    st.fixed_dictionaries({}, optional=LEVERS),  # pyright: ignore[reportArgumentType]
     st.integers(0, 1000),
 )
 def test_states_stay_in_their_ranges_whatever_the_levers(name: str, levers: dict[str, float], seed: int) -> None:

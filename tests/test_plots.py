@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 import trustsim as ts
 from trustsim.errors import InputError
@@ -33,8 +32,9 @@ def comparison() -> ts.Comparison:
 
 
 def texts(figure: Figure) -> str:
-    found = [artist.get_text() for artist in figure.findobj(Text) if isinstance(artist, Text)]
-    return " ".join(found).replace("\n", " ")
+    return " ".join(text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))).replace(
+        "\n", " "
+    )
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1, max_size=12), st.floats(0.01, 0.5))

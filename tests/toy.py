@@ -11,9 +11,7 @@ people.field(Employee, "occupant", unit="people", range=(0, 1e6), meaning="how m
 people.field(Employee, "arrived", meaning="1 while a newcomer is being seated")
 people.field(Employee, "hired", newcomer=1.0, meaning="1 in the week of hiring")
 people.field(Employee, "tenure", unit="weeks", range=(0, 1e6), meaning="weeks since hired")
-people.field(
-    Employee, "ability", newcomer=1.0, unit="share of mean output", range=(0, 3), trait=True, meaning="ability"
-)
+people.field(Employee, "ability", newcomer=1.0, unit="share of mean output", range=(0, 3), trait=True, meaning="ability")
 people.field(Employee, "welcome", range=(-9, 9), meaning="what the others did when the person came")
 people.field(Manager, "warmth", newcomer=0.5, trait=True, meaning="warmth")
 people.field(Team, "routine", newcomer=0.2, meaning="how settled the team is")
@@ -185,7 +183,9 @@ def repute(company_climate: float) -> float:
 
 
 @leaving.rule(on=Employee, phase="hire", sets=("employed", "arrived", "occupant", "vacant_weeks"), who="vacant")
-def refill(occupant: float, vacant_weeks: float, appeal: float, hire_draw: float) -> tuple[float, float, float, float]:
+def refill(
+    occupant: float, vacant_weeks: float, appeal: float, hire_draw: float
+) -> tuple[float, float, float, float]:
     """Find somebody, in the same week with luck; nobody contributes for an empty seat."""
     found = 1.0 if hire_draw < 0.4 + appeal else 0.0
     return found, found, occupant + found, vacant_weeks + 1.0
@@ -227,13 +227,9 @@ TOY = RuleSet("toy", PHASES, [people, work, trust, leaving], OUTCOMES)
 
 
 def toy_plan(
-    teams: tuple[int, ...] = (4, 3, 5),
-    companies: int = 1,
-    weeks: int = 30,
-    burn_in: int = 10,
-    more: tuple[int, ...] = (),
+    teams: tuple[int, ...] = (4, 3, 5), companies: int = 1, weeks: int = 30, burn_in: int = 10, more: tuple[int, ...] = ()
 ) -> Plan:
-    """Return a plan of the toy: companies that each have teams of these sizes; ``more`` adds people to teams."""
+    """Return a plan of the toy: ``companies`` companies, each with teams of these sizes; ``more`` adds people to teams."""
     sizes = [size + (more[place] if place < len(more) else 0) for place, size in enumerate(teams)]
     return Plan(
         weeks=weeks,

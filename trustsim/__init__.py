@@ -15,53 +15,39 @@ from trustsim import errors
 from trustsim._version import __version__
 
 if TYPE_CHECKING:
-    from trustsim.mesa_model import Company, Employee, Manager, TrustModel
+    from trustsim.mesa_model import TrustModel
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, load
-    from trustsim.studies import Comparison, Explanation, Story, compare, explain, open_comparison, run, tell
+    from trustsim.studies import Comparison, compare, open_comparison, run
 
 __all__ = [
-    "Company",
     "Comparison",
-    "Employee",
-    "Explanation",
-    "Manager",
     "Record",
     "Results",
     "Scenario",
-    "Story",
     "TrustModel",
     "__version__",
     "compare",
     "errors",
-    "explain",
     "load",
     "open_comparison",
     "open_results",
     "run",
-    "tell",
 ]
 
 #: Where each public name lives; it is loaded when first asked for, so that ``import trustsim`` is light.
 _HOMES = {
-    "Company": "trustsim.mesa_model",
     "Comparison": "trustsim.studies",
-    "Employee": "trustsim.mesa_model",
-    "Explanation": "trustsim.studies",
-    "Manager": "trustsim.mesa_model",
     "Record": "trustsim.model.recording",
     "Results": "trustsim.results",
     "Scenario": "trustsim.scenario",
-    "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
     "compare": "trustsim.studies",
-    "explain": "trustsim.studies",
     "load": "trustsim.scenario",
     "open_comparison": "trustsim.studies",
     "open_results": "trustsim.results",
     "run": "trustsim.studies",
-    "tell": "trustsim.studies",
 }
 
 

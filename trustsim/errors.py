@@ -6,8 +6,6 @@
     ├── DeclarationError      a mechanism, rule or field is declared wrongly
     ├── StateError            a rule wrote a value that is not finite or out of its range
     └── StoreError            a saved result or model cannot be read or written
-    KeyboardInterrupt
-    └── Interrupted           somebody stopped a run; what was finished comes along
 
 A message says what is wrong, where, what is allowed, what was given and what to do.
 """
@@ -40,17 +38,6 @@ class StateError(TrustsimError):
 
 class StoreError(TrustsimError):
     """A saved result or model cannot be read or written."""
-
-
-class Interrupted(KeyboardInterrupt):
-    """Somebody stopped a run.
-
-    ``finished`` is what was finished by then: a recording, results, a comparison, or None.
-    """
-
-    def __init__(self, finished: object = None) -> None:
-        super().__init__("interrupted")
-        self.finished = finished
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import mesa
 from mesa.agent import AgentSet
 
-from trustsim.errors import DeclarationError, InputError
+from trustsim.errors import InputError
 from trustsim.mesa_model.attributes import Attribute
 from trustsim.mesa_model.luck import NoNumbers
 from trustsim.mesa_model.rows import Row, World
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 class View(Row, mesa.Agent):
     """A Mesa agent that is a view of a row."""
 
-    model: TrustModel  # pyright: ignore[reportIncompatibleVariableOverride] - a Mesa model of our kind
     _ids: ClassVar[Any] = NoNumbers()
 
     def __init__(self, model: TrustModel, row: int) -> None:
@@ -238,26 +237,5 @@ def agent_classes(ruleset: RuleSet) -> AgentClasses:
     if ruleset is MODEL:
         return AgentClasses(Employee, Manager, Company, world)
     bases = {"Employee": EmployeeView, "Manager": ManagerView, "Company": CompanyView}
-    employee, manager, company = (
-        type(name, (base,), {"__doc__": base.__doc__}, **keywords) for name, base in bases.items()
-    )
-    return AgentClasses(employee, manager, company, world)
-
-
-def chosen_classes(
-    ruleset: RuleSet,
-    employee: type[EmployeeView] | None,
-    manager: type[ManagerView] | None,
-    company: type[CompanyView] | None,
-) -> AgentClasses:
-    """Return the classes of agents to use: those given, else those of the rule set.
-
-    Raises:
-        DeclarationError: one is no subclass of the rule set's.
-    """
-    ours = agent_classes(ruleset)
-    for given, own in zip((employee, manager, company), ours[:3], strict=True):
-        if given is not None and not (isinstance(given, type) and issubclass(given, own)):
-            kind = own.__name__
-            raise DeclarationError(f"{kind.lower()}_class must be a subclass of {own.__module__}.{kind}, not {given!r}")
-    return AgentClasses(employee or ours.employee, manager or ours.manager, company or ours.company, ours.world)
+    made: Any = [type(name, (base,), {"__doc__": base.__doc__}, **keywords) for name, base in bases.items()]
+    return AgentClasses(*made, world)

@@ -66,7 +66,7 @@ class Attribute:
         row._write(self, self._number(row, value))
 
     def _number(self, row: Row, value: Any) -> float:
-        if isinstance(value, Real | np.bool_) and self.declared.low <= float(value) <= self.declared.high:
+        if isinstance(value, (Real, np.bool_)) and self.declared.low <= value <= self.declared.high:
             return float(value)
         raise InputError(f"{row._who}: {self.name} must be a number from {self.allowed}, not {value!r}")
 

@@ -37,7 +37,7 @@ def rule_method(wired: Wired) -> Callable[..., Any]:
     kind = inspect.Parameter.KEYWORD_ONLY
     receiver = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
     arguments = [inspect.Parameter(name, kind, default=None, annotation=float) for name in names]
-    method.__signature__ = inspect.Signature([receiver, *arguments])
+    method.__signature__ = inspect.Signature([receiver, *arguments])  # pyright: ignore[reportFunctionMemberAccess]
     method.__name__ = rule.name
     method.__qualname__ = f"{rule.entity!r}.{rule.name}"
     method.__doc__ = f"{inspect.getdoc(rule.function) or ''}\n\nSets {', '.join(rule.sets)}.".strip()
@@ -97,6 +97,9 @@ class Overrides:
             found = {wired.number: names for wired, names in overridden(cls)}
             self.wanted |= found
             self.by += [cls.__name__] if found else []
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
 
     def __call__(self, wired: Wired, row: int) -> Callable[[Mapping[str, float]], Any] | None:
         """Return the function to call instead of a rule for a row, or None."""

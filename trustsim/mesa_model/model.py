@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from numbers import Integral
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any, Self
 
 import mesa
 
-from trustsim.errors import InputError, StoreError, nearest
-from trustsim.mesa_model.agents import CompanyView, EmployeeView, ManagerView, agent_classes, chosen_classes
+from trustsim.errors import DeclarationError, InputError, StoreError, nearest
+from trustsim.mesa_model.agents import AgentClasses, CompanyView, EmployeeView, ManagerView, agent_classes
 from trustsim.mesa_model.keeping import Keeping
 from trustsim.mesa_model.luck import go_on_with_mesa, mesa_luck
 from trustsim.mesa_model.methods import Overrides, say_slow
@@ -25,8 +24,7 @@ from trustsim.model.plan import Plan
 from trustsim.model.recording import Level, Record, Recording
 from trustsim.model.rules import RuleSet
 from trustsim.model.week import MODEL
-from trustsim.results import Manifest, Results
-from trustsim.results.frames import Frames
+from trustsim.results import Results
 from trustsim.scenario import Scenario, load, resolve
 
 #: Seeds lie below this, as in scenarios.
@@ -85,26 +83,31 @@ class TrustModel(mesa.Model):
         ruleset: RuleSet = MODEL,
         resume: Saved | None = None,
     ) -> None:
-        self._next_id = 1
-        self.seed = self._seeded(rng)
+        rng = _whole("rng", rng) if isinstance(rng, Integral) else rng
+        try:
+            super().__init__(rng=rng)
+        except TypeError as error:
+            raise InputError(f"rng must be None, a whole number or what Mesa takes for one, not {rng!r}") from error
+        self.seed: int = rng if isinstance(rng, int) else int(self.rng.integers(SEEDS))
         self.replication = _whole("replication", replication)
         self.settings = None if isinstance(scenario, Plan) else load(scenario, declared=ruleset)
-        self.plan = scenario if isinstance(scenario, Plan) else resolve(load(scenario, declared=ruleset))
+        self.plan = resume.plan if resume else scenario if isinstance(scenario, Plan) else resolve(load(scenario))
         self.record = record or Record()
-        level = replace(self.record, ledger=self.record.ledger or ledger).ledger
+        self._next_id = 1
+        level: Level = self.record.ledger or ledger
         self._run = Batch(ruleset, self.plan, self.seed, [self.replication], level)
         self._tables = {entity: array[0] for entity, array in self._run.state.arrays.items()}
         self._kept = Keeping(self._run, self.record, level)
-        classes = chosen_classes(ruleset, employee_class, manager_class, company_class)
+        classes = _classes(ruleset, employee_class, manager_class, company_class)
         self._seating = Seating(self, self._run, classes)
         self.world = classes.world(self)
         overrides = Overrides(classes[:3], self._seating.answering)
         self._evaluator = PlainDriver(self._run, overrides)
-        if overrides.by:
+        if overrides:
             say_slow(" and ".join(overrides.by))
             self._run.driver = self._evaluator
         if resume is None:
-            self._begin(agents_decide=bool(overrides.by))
+            self._burn_in(bool(overrides))
         else:
             self._resume(resume)
         self.running = self.week < self.plan.weeks
@@ -112,17 +115,7 @@ class TrustModel(mesa.Model):
         self.datacollector = mesa.DataCollector(model_reporters={"week": "week", **reporters})
         self.datacollector.collect(self)
 
-    def _seeded(self, rng: Any) -> int:
-        """Make Mesa's own generators, and return the seed of the run."""
-        seed = _whole("rng", rng) if isinstance(rng, Integral) else None
-        given: Any = rng if seed is None else seed
-        try:
-            super().__init__(rng=given)
-        except TypeError as error:
-            raise InputError(f"rng must be None, a whole number or what Mesa takes for one, not {rng!r}") from error
-        return int(self.rng.integers(SEEDS)) if seed is None else seed
-
-    def _begin(self, agents_decide: bool) -> None:
+    def _burn_in(self, agents_decide: bool) -> None:
         """Run the weeks up to 0; agents that override rules live through them, others come to life at their end."""
         if agents_decide:
             self._seating.seat_leaders()
@@ -206,9 +199,7 @@ class TrustModel(mesa.Model):
         """
         if self.settings is None:
             raise InputError("results belong to a scenario, and this model was made of a plan: see recording()")
-        scenario = self.settings.override({"run.seed": self.seed})
-        runs = range(self.replication, self.replication + 1)
-        return Results(Manifest.of(scenario, self._run.ruleset, self.record, runs), Frames(self.recording()))
+        return Results.of(self.settings.override({"run.seed": self.seed}), self.record, self.recording())
 
     def recording(self) -> Recording:
         """Return what ``record`` asked for as arrays."""
@@ -261,7 +252,7 @@ class TrustModel(mesa.Model):
         """
         saved = read(path, ruleset)
         values = saved.values
-        classes = chosen_classes(ruleset, employee_class, manager_class, company_class)
+        classes = _classes(ruleset, employee_class, manager_class, company_class)
         for kind, name, given, ours in zip(
             classes._fields, values["classes"], classes, agent_classes(ruleset), strict=True
         ):
@@ -275,23 +266,38 @@ class TrustModel(mesa.Model):
 
     def _resume(self, saved: Saved) -> None:
         """Take over the state of a saved model."""
-        if self.plan != saved.plan:
-            raise StoreError("the saved scenario means something else in this version of trustsim: run it anew")
         for entity, array in self._run.state.arrays.items():
             array[...] = saved.arrays[f"state/{entity.name}"]
         self._run.on[:] = saved.arrays["on"]
         self._run.week = saved.values["week"]
         self._kept.fill(saved.arrays)
-        self._seating.reseat(saved.arrays["numbers"])
+        self._seating.seat_leaders()
+        self._seating.seat_people()
+        self._seating.renumber(saved.arrays["numbers"])
         self._next_id = saved.values["next_id"]
         go_on_with_mesa(self, self.week, saved.values["luck"])
 
 
 def _whole(name: str, value: Any) -> int:
     """Return a seed or the number of a replication."""
-    if isinstance(value, Integral) and not isinstance(value, bool) and 0 <= int(value) < SEEDS:
+    if isinstance(value, Integral) and not isinstance(value, bool) and 0 <= value < SEEDS:
         return int(value)
     raise InputError(f"{name} must be a whole number from 0 to 2**63 - 1, not {value!r}")
+
+
+def _classes(
+    ruleset: RuleSet,
+    employee: type[EmployeeView] | None,
+    manager: type[ManagerView] | None,
+    company: type[CompanyView] | None,
+) -> AgentClasses:
+    """Return the classes of agents to use: those given, else those of the rule set."""
+    ours = agent_classes(ruleset)
+    for given, own in zip((employee, manager, company), ours[:3], strict=True):
+        if given is not None and not (isinstance(given, type) and issubclass(given, own)):
+            kind = own.__name__
+            raise DeclarationError(f"{kind.lower()}_class must be a subclass of {own.__module__}.{kind}, not {given!r}")
+    return AgentClasses(employee or ours.employee, manager or ours.manager, company or ours.company, ours.world)
 
 
 def _reported(model: TrustModel, outcome: str) -> float:

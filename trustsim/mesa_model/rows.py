@@ -21,15 +21,11 @@ from trustsim.model.state import Floats
 if TYPE_CHECKING:
     from trustsim.mesa_model.model import TrustModel
 
-    Open = Any  # fields, levers and rules are known when the program runs only
-else:
-    Open = object
-
 #: What Mesa calls its own on an agent, in one of its versions or another.
 MESA_NAMES = {*dir(mesa.Agent), "model", "unique_id", "pos", "cell", "scenario", "create_agents", "from_dataframe"}
 
 
-class Row(Open):
+class Row:
     """A row of an entity whose cells are attributes and whose rules are methods."""
 
     _ruleset: ClassVar[RuleSet]
@@ -55,14 +51,12 @@ class Row(Open):
                 setattr(cls, name, filled(cls._rules[name][0], function))
 
     def __getattr__(self, name: str) -> Any:
-        cls: Any = type(self)
-        hint = "" if name.startswith("_") else _almost(cls, name)
+        hint = "" if name.startswith("_") else _almost(type(self), name)
         raise AttributeError(f"{type(self).__name__} has no attribute '{name}'{hint}")
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in self.__dict__ and not name.startswith("_"):
-            cls: Any = type(self)
-            refusal = _refusal(cls, name)
+            refusal = _refusal(type(self), name)
             if refusal:
                 raise InputError(refusal)
         super().__setattr__(name, value)

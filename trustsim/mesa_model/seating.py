@@ -115,7 +115,7 @@ class Seating:
         columns = batch.ruleset.columns[Employee]
         for happening in batch.ruleset.happenings.values():
             for row in np.flatnonzero(self.table[columns[happening.flag]]).tolist():
-                manager = self.managers[int(batch.layout.team_of_seat[row])]
+                manager = self.managers[batch.layout.team_of_seat[row]]
                 number = int(self.table.item(columns[happening.cause], row)) if happening.cause else 0
                 cause = happening.causes[number] if happening.causes else ""
                 who = self.people[row] or self.leavers.get(row)
@@ -128,13 +128,8 @@ class Seating:
         agents = [*self.companies, *self.managers, *self.people]
         return np.array([0 if agent is None else agent.unique_id for agent in agents], dtype=np.int64)
 
-    def reseat(self, numbers: npt.NDArray[np.int64]) -> None:
-        """Make all agents as they were, in the same order and each with the ``unique_id`` that ``numbers`` returned."""
-        self.seat_leaders()
-        seats = numbers[len(self.companies) + len(self.managers) :]
-        for row in np.argsort(seats).tolist():
-            self.person(row)
-        self.seat_people()
+    def renumber(self, numbers: npt.NDArray[np.int64]) -> None:
+        """Give every agent the ``unique_id`` that ``numbers`` returned."""
         for agent, number in zip([*self.companies, *self.managers, *self.people], numbers.tolist(), strict=True):
             if agent is not None:
                 agent.unique_id = number

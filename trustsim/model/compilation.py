@@ -50,7 +50,6 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
     return {unit: _load(path).kernel for unit, path in paths.items()}
 
 
-@cache
 def cache_folder() -> Path:
     """Return the folder for compiled rules: ``TRUSTSIM_CACHE_DIR``, else the user's cache, else a temporary one."""
     home = os.environ.get("TRUSTSIM_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")

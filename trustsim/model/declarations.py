@@ -161,10 +161,7 @@ class Reduction:
 
 @dataclass(frozen=True)
 class Entry:
-    """One key of a record such as a mandate, or of an event.
-
-    Where there are ``choices``, a scenario names one of them; here it is a number, its place among them.
-    """
+    """One key of a record such as a mandate."""
 
     name: str
     unit: str
@@ -175,28 +172,15 @@ class Entry:
     whole: bool = False
     required: bool = False
     source: str = ASSUMPTION
-    choices: tuple[str, ...] = ()
-
-
-def choice(name: str, choices: Sequence[str], meaning: str, *, default: str = "", required: bool = False) -> Entry:
-    """Return an entry for which a scenario names one of ``choices``; the first is the default if none is said."""
-    place = list(choices).index(default) if default else 0
-    return Entry(name, "", 0, len(choices) - 1, place, meaning, whole=True, required=required, choices=tuple(choices))
 
 
 @dataclass(frozen=True)
 class Setting:
-    """At the start of ``week`` the field ``field`` becomes ``value``: that of the company, or of its teams.
-
-    ``entity`` is Company or Team; ``team`` names the one team concerned, all of the company's if empty. Of two
-    settings of one field in one week the later one of the schedule holds.
-    """
+    """At the start of ``week`` the company's field ``field`` becomes ``value``."""
 
     week: int
     field: str
     value: float
-    entity: Entity = Company
-    team: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,9 +188,8 @@ class Record:
     """A named kind of table in a scenario, such as ``[mandates.NAME]``.
 
     ``complete`` fills in what follows from other keys and says what is wrong between keys (ValueError);
-    ``schedule`` turns all completed records of this kind and the events of the timeline into settings of
-    fields of the company and its teams. ``events`` are the kinds of timeline event that it understands. Without
-    ``entries`` there is no such table, only its events.
+    ``schedule`` turns all completed records of this kind and the events of the timeline into settings of the
+    company's fields. ``events`` are the kinds of timeline event that it understands.
     """
 
     name: str
@@ -217,24 +200,14 @@ class Record:
     mechanism: str = ""
 
 
-#: Who an event can be ``by``.
-COMPANY, MANAGERS, TEAM = "company", "managers", "team"
-
-
 @dataclass(frozen=True)
 class EventKind:
-    """A kind of ``[[timeline]]`` entry: ``event = "..."`` and its keys; ``of`` names a record by its name.
-
-    ``actors`` says who it can be ``by``: the company, all managers, or the manager of a named team. Where
-    ``local`` is set, ``teams`` may name the teams that it is for.
-    """
+    """A kind of ``[[timeline]]`` entry: ``event = "..."`` and its keys; ``of`` names a record by its name."""
 
     name: str
     meaning: str
     entries: tuple[Entry, ...] = ()
     of: str = ""
-    actors: tuple[str, ...] = (COMPANY, MANAGERS, TEAM)
-    local: bool = False
 
 
 @dataclass(frozen=True)

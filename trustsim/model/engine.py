@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from itertools import takewhile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.errors import Interrupted
 from trustsim.model import draws
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
 from trustsim.model.plan import Plan
@@ -176,9 +174,6 @@ def simulate(
 
     Returns:
         What was recorded, replications in the order given.
-
-    Raises:
-        Interrupted: somebody stopped it; the replications finished by then come along.
     """
     record = record or Record()
     chunks = list(_chunks(replications, plan.employees, threads or os.cpu_count() or 1))
@@ -189,28 +184,21 @@ def simulate(
             prepare(batch)
         return run_batch(batch, record, replications)
 
+    if len(chunks) == 1 or threads == 1:
+        parts = [work(chunk) for chunk in _counted(chunks, len(replications), progress)]
+        return Recording.join(parts)
     with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        futures = [pool.submit(work, chunk) for chunk in chunks]
+        futures = {pool.submit(work, chunk): number for number, chunk in enumerate(chunks)}
         done = 0
         try:
             for future in as_completed(futures):
                 done += len(future.result().replications)
                 if progress:
                     progress(done, len(replications))
-        except KeyboardInterrupt:
-            pool.shutdown(cancel_futures=True)
-            raise Interrupted(_finished(futures)) from None
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
     return Recording.join([future.result() for future in futures])
-
-
-def _finished(futures: Sequence[Future[Recording]]) -> Recording | None:
-    """Return the chunks from the first on that were finished: replications 0 to some number, without a gap."""
-    whole = takewhile(lambda future: future.done() and not future.cancelled() and not future.exception(), futures)
-    parts = [future.result() for future in whole]
-    return Recording.join(parts) if parts else None
 
 
 def run_batch(batch: Batch, record: Record, replications: Sequence[int]) -> Recording:
@@ -229,3 +217,12 @@ def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterat
     size = max(1, min(100, 400_000 // max(1, employees), -(-len(replications) // threads)))
     for first in range(0, len(replications), size):
         yield replications[first : first + size]
+
+
+def _counted(chunks: Sequence[Sequence[int]], total: int, progress: Progress | None) -> Iterator[Sequence[int]]:
+    done = 0
+    for chunk in chunks:
+        yield chunk
+        done += len(chunk)
+        if progress:
+            progress(done, total)

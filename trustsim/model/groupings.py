@@ -28,9 +28,6 @@ GROUPINGS = (
     ),
     Grouping("ability", "ability", (0.899, 0.970, 1.030, 1.101), FIFTHS, "fifth by ability"),
     Grouping("flexibility need", "flexibility_need", (0.4, 0.7), ("low", "middling", "high"), "need for flexibility"),
-    Grouping("home by choice", "unwilling_days", (0.5,), ("yes", "no"), "whether days at home are wanted"),
-    Grouping("moved house", "moved_house", (0.5,), ("no", "yes"), "whether moved house on a promise of flexibility"),
-    Grouping("expectations", "expectations", (0.35, 0.65), ("low", "middling", "high"), "expected of an employer"),
     Grouping("cohort", "cohort", (0.5,), ("older", "younger"), "cohort"),
     Grouping(
         "trust propensity", "trust_propensity", (0.474, 0.562, 0.638, 0.726), FIFTHS, "fifth by propensity to trust"

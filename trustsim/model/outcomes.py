@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trustsim.model.declarations import Company, Direction, Employee, Entity, Manager, Outcome
+from trustsim.model.declarations import Direction, Employee, Entity, Manager, Outcome
 
 #: Trust is "high" above this and "low" below that: fixed beforehand by the model description.
 HIGH_TRUST = 0.75
@@ -25,6 +25,16 @@ SEVERELY_ANXIOUS = 0.732
 #: Fixed beforehand: dissatisfied below this; closely controlled above this share of work checked.
 DISSATISFIED = 0.4
 CLOSELY_CONTROLLED = 0.6
+#: Expected to answer at all hours: the expectation is above the middle. Fixed beforehand.
+EXPECTED = 0.5
+#: Managers feel able above this, say that they cannot below that (evidence G02, G03); of beliefs about remote work they
+#: are sure outside these bounds (G02).
+ABLE = 0.5
+UNABLE = 0.3
+UNSURE_PERCENT = 2.7
+UNSURE_MOTIVATION = 0.04
+#: Skills are doubted below this: fixed on the baseline between the two groups of evidence G03.
+SKILLS_DOUBTED = 0.62
 #: The top fifth of ability begins .8416 standard deviations (of .12) above the mean.
 TOP_FIFTH = 1.101
 #: Output of the shipped baseline at which productivity is 100: frozen, so that it means the same in every scenario.
@@ -44,14 +54,9 @@ def able(employed: float, ability: float) -> float:
     return employed if ability > TOP_FIFTH else 0.0
 
 
-def quits(quit_now: float) -> float:
-    """Count the people who left of their own accord."""
+def exits(quit_now: float) -> float:
+    """Count the people who left."""
     return quit_now
-
-
-def exits(quit_now: float, laid_off: float) -> float:
-    """Count the people who left, for whatever reason."""
-    return quit_now + laid_off
 
 
 def teams(span: float) -> float:
@@ -78,13 +83,7 @@ def outcome(
 
 outcome("% per year", "down", 1.0, YEARLY, "people who left, of the mean headcount", "staying", name="attrition")(exits)
 outcome("% per year", "down", 1.0, YEARLY, "people who left of their own accord, of the mean headcount", "staying",
-        name="attrition_voluntary")(quits)
-
-
-@outcome("% per year", "down", 1.0, YEARLY, "people whom the company let go, of the mean headcount", "staying")
-def attrition_dismissed(laid_off: float) -> float:
-    """Count the people let go."""
-    return laid_off
+        name="attrition_voluntary")(exits)
 
 
 @outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying",
@@ -100,10 +99,10 @@ def in_search(employed: float, quit_intention: float) -> float:
     return employed if quit_intention > IN_SEARCH else 0.0
 
 
-@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per quit", "staying", over=quits)
-def vacancy_weeks(employed: float, seat_closed: float) -> float:
-    """Count empty seats, but for those given up."""
-    return (1.0 - employed) * (1.0 - seat_closed)
+@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per exit", "staying", over=exits)
+def vacancy_weeks(employed: float) -> float:
+    """Count empty seats."""
+    return 1.0 - employed
 
 
 # -- wellbeing ----------------------------------------------------------------------------------------------------
@@ -164,19 +163,6 @@ def severely_anxious_share(employed: float, stress: float) -> float:
     return employed if stress > SEVERELY_ANXIOUS else 0.0
 
 
-@outcome("0-100", "up", 1.0, 100.0, "how far people feel valued and respected as individuals", "wellbeing",
-         name="feeling_valued")
-def sum_of_value(employed: float, valued: float) -> float:
-    """Add feeling valued."""
-    return employed * valued
-
-
-@outcome("0-100", "down", 1.0, 100.0, "mean conflict of work and home", "wellbeing", name="work_home_conflict")
-def sum_of_conflict(employed: float, work_home_conflict: float) -> float:
-    """Add conflict of work and home."""
-    return employed * work_home_conflict
-
-
 # -- work ---------------------------------------------------------------------------------------------------------
 
 
@@ -205,33 +191,6 @@ def sum_of_rules_broken(employed: float, rule_breaking: float) -> float:
 def sum_of_gaming(employed: float, gaming: float) -> float:
     """Add gaming."""
     return employed * gaming
-
-
-@outcome("per 100 and week", "down", 0.5, 100.0,
-         "obligations missed through no fault, per 100 employees and week", "work", name="missed_obligations")
-def sum_of_misses(employed: float, missed_obligation: float) -> float:
-    """Count missed obligations."""
-    return employed * missed_obligation
-
-
-def first_shocks(shock_begins: float, shock_age: float) -> float:
-    """Count the first shock, in the week in which it begins."""
-    return shock_begins if shock_age == 1.0 else 0.0
-
-
-@outcome("%", "down", 1.0, 100.0, "deepest loss of output in the year after the first shock; empty without one", "work",
-         entity=Company, over=first_shocks)
-def resilience_depth(output_lost_now: float) -> float:
-    """Add up what each week adds to the deepest loss."""
-    return output_lost_now
-
-
-@outcome("weeks", "down", 1.0, 1.0,
-         "weeks of that year in which output was more than 2% below what it had been; empty without one", "work",
-         entity=Company, over=first_shocks)
-def resilience_weeks(output_below: float) -> float:
-    """Count weeks below."""
-    return output_below
 
 
 # -- trust --------------------------------------------------------------------------------------------------------
@@ -350,3 +309,122 @@ def sum_of_days(employed: float, days_in_office: float) -> float:
 def sum_of_self_efficacy(self_efficacy: float) -> float:
     """Add self-efficacy."""
     return self_efficacy
+
+
+@outcome("percent", "neither", 1.0, 1.0, "how much better managers believe people to perform at home", "managing",
+         name="manager_belief_remote", entity=Manager, over=teams)
+def sum_of_beliefs(belief_remote: float) -> float:
+    """Add beliefs on remote performance."""
+    return belief_remote
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who do not feel able to lead at a distance", "managing", entity=Manager,
+         over=teams)
+def low_self_efficacy_share(self_efficacy: float) -> float:
+    """Count managers of low self-efficacy."""
+    return 1.0 if self_efficacy < ABLE else 0.0
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who do not feel able to do their work at a distance", "managing",
+         entity=Manager, over=teams)
+def doing_doubted_share(doing: float, assurance_gained: float) -> float:
+    """Count managers who doubt their doing."""
+    return 1.0 if doing + assurance_gained < ABLE else 0.0
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who do not feel able to influence at a distance", "managing",
+         entity=Manager, over=teams)
+def influencing_doubted_share(influencing: float, assurance_gained: float) -> float:
+    """Count managers who doubt their influence."""
+    return 1.0 if influencing + assurance_gained < ABLE else 0.0
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who do not feel able to coordinate at a distance", "managing",
+         entity=Manager, over=teams)
+def coordinating_doubted_share(coordinating: float, assurance_gained: float) -> float:
+    """Count managers who doubt that they can coordinate."""
+    return 1.0 if coordinating + assurance_gained < ABLE else 0.0
+
+
+@outcome("%", "down", 3.0, 100.0, "managers who say that they cannot coordinate at a distance", "managing",
+         entity=Manager, over=teams)
+def coordinating_denied_share(coordinating: float, assurance_gained: float) -> float:
+    """Count managers who say that they cannot coordinate."""
+    return 1.0 if coordinating + assurance_gained < UNABLE else 0.0
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who hold that people perform worse at home", "managing", entity=Manager,
+         over=teams)
+def remote_doubted_share(belief_remote: float) -> float:
+    """Count managers who doubt remote performance."""
+    return 1.0 if belief_remote < -UNSURE_PERCENT else 0.0
+
+
+@outcome("%", "neither", 5.0, 100.0, "managers who are not sure whether people perform worse at home", "managing",
+         entity=Manager, over=teams)
+def remote_unsure_share(belief_remote: float) -> float:
+    """Count managers who are unsure of remote performance."""
+    return 1.0 if -UNSURE_PERCENT <= belief_remote <= UNSURE_PERCENT else 0.0
+
+
+@outcome("%", "down", 5.0, 100.0, "managers who doubt that motivation lasts at home", "managing", entity=Manager,
+         over=teams)
+def motivation_doubted_share(belief_motivation: float) -> float:
+    """Count managers who doubt lasting motivation."""
+    return 1.0 if belief_motivation < 0.5 - UNSURE_MOTIVATION else 0.0
+
+
+@outcome("%", "neither", 5.0, 100.0, "managers who are not sure whether motivation lasts at home", "managing",
+         entity=Manager, over=teams)
+def motivation_unsure_share(belief_motivation: float) -> float:
+    """Count managers who are unsure of lasting motivation."""
+    return 1.0 if abs(belief_motivation - 0.5) <= UNSURE_MOTIVATION else 0.0
+
+
+@outcome("%", "down", 3.0, 100.0, "people whose skills their manager doubts", "trust")
+def skills_doubted_share(employed: float, competence_trust_from_manager: float) -> float:
+    """Count people whose skills are doubted."""
+    return employed if competence_trust_from_manager < SKILLS_DOUBTED else 0.0
+
+
+@outcome("-1 to 1", "up", 0.03, 1.0, "mean balance of the emotional account", "managing", name="account_balance")
+def sum_of_accounts(employed: float, account: float) -> float:
+    """Add balances."""
+    return employed * account
+
+
+@outcome("%", "down", 2.0, 100.0, "people whose account with the manager is overdrawn", "managing")
+def overdrawn_share(employed: float, account: float) -> float:
+    """Count overdrawn accounts."""
+    return employed if account < 0.0 else 0.0
+
+
+@outcome("per 100 and week", "down", 0.5, 100.0, "withdrawals from accounts, per 100 employees and week", "managing")
+def withdrawals(employed: float, friction_now: float, slip_now: float) -> float:
+    """Count withdrawals."""
+    return employed * (friction_now + slip_now)
+
+
+@outcome("hours/week", "down", 0.2, 1.0, "hours a week that a manager spends on care for the reports", "managing",
+         name="care_hours_spent", entity=Manager, over=teams)
+def sum_of_care_time(care_time: float) -> float:
+    """Add hours of care."""
+    return care_time
+
+
+@outcome("%", "down", 2.0, 100.0, "people expected to answer at once and outside hours", "managing")
+def after_hours_share(employed: float, after_hours_demand: float) -> float:
+    """Count people expected to answer at all hours."""
+    return employed if after_hours_demand > EXPECTED else 0.0
+
+
+@outcome("days", "down", 0.2, 1.0, "days for which a decision waits", "managing", name="decision_delay")
+def sum_of_waits(employed: float, decision_days: float) -> float:
+    """Add waits for decisions."""
+    return employed * decision_days
+
+
+@outcome("0-100", "up", 1.0, 100.0, "mean appraisal: how people are judged", "managing", name="appraisal")
+def sum_of_appraisals(employed: float, appraisal: float) -> float:
+    """Add appraisals."""
+    return employed * appraisal

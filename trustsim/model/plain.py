@@ -166,13 +166,9 @@ class _Run:
         override = self.driver.overrides(wired, row)
         found = override(values) if override else wired.rule.function(**values)
         results = found if isinstance(found, tuple) else (found,)
-        try:
-            numbers = tuple(map(float, results))
-        except (TypeError, ValueError):
-            numbers = ()
-        if len(numbers) != len(wired.results):
-            raise StateError(f"rule {wired.rule.name}: must return {len(wired.results)} numbers, it returned {found!r}")
-        return numbers
+        if len(results) != len(wired.results):
+            raise StateError(f"rule {wired.rule.name}: must return {len(wired.results)} values, it returned {found!r}")
+        return tuple(float(value) for value in results)
 
     def _value(self, entity: Entity, operand: Operand, row: int, channels: Mapping[str, float]) -> float:
         if operand.kind == "channel":

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -53,8 +52,6 @@ class Record:
             raise InputError(f"Record: employees must be 'all', a list of weeks or a share, got {self.employees!r}")
         if isinstance(self.employees, float) and not 0.0 < self.employees <= 1.0:
             raise InputError(f"Record: a share of the replications lies in (0, 1], got {self.employees}")
-        if self.employees is not None and not isinstance(self.employees, str | float):
-            object.__setattr__(self, "employees", _weeks(self.employees))
 
     def people_in(self, week: int) -> bool:
         """Tell whether the state of people is kept in a week."""
@@ -66,15 +63,6 @@ class Record:
         """Return the replications whose people are kept."""
         share = self.employees if isinstance(self.employees, float) else 1.0
         return set(replications[: math.ceil(share * len(replications))])
-
-
-def _weeks(given: object) -> tuple[int, ...]:
-    """Return a list of weeks as plain numbers, so that a record can be compared and saved."""
-    if isinstance(given, Iterable):
-        weeks = tuple(given)
-        if all(isinstance(week, Integral) and not isinstance(week, bool) for week in weeks):
-            return tuple(int(week) for week in weeks)
-    raise InputError(f"Record: employees must be 'all', a list of weeks or a share, got {given!r}")
 
 
 @dataclass

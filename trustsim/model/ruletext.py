@@ -19,8 +19,7 @@ def constants_of(function: Callable[..., Any]) -> dict[str, float]:
     return {name: float(space[name]) for name in names if isinstance(space.get(name), (int, float))}
 
 
-_HELPERS = {helper.__name__: helper for helper in equations.HELPERS}
-_ALLOWED = {*_HELPERS, "min", "max", "abs"}
+_ALLOWED = {helper.__name__ for helper in equations.HELPERS} | {"min", "max", "abs"}
 
 
 def check_text(function: Callable[..., Any]) -> None:
@@ -36,20 +35,10 @@ def check_text(function: Callable[..., Any]) -> None:
         | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     )
     for node in ast.walk(tree):
-        problem = _problem(node, local) or _stranger(node, function)
+        problem = _problem(node, local)
         if problem:
             line = function.__code__.co_firstlineno + getattr(node, "lineno", 1) - 1
             raise DeclarationError(f"rule {function.__name__} ({function.__code__.co_filename}:{line}): {problem}")
-
-
-def _stranger(node: ast.AST, function: Callable[..., Any]) -> str:
-    """A helper's name must mean the helper, or the rule is one function in plain Python and another compiled."""
-    if not isinstance(node, ast.Name) or node.id not in _HELPERS or node.id not in function.__globals__:
-        return ""
-    helper = _HELPERS[node.id]
-    if function.__globals__[node.id] is helper:
-        return ""
-    return f"'{node.id}' is not the model's own; import it from {helper.__module__}"
 
 
 def _problem(node: ast.AST, local: set[str]) -> str:

@@ -3,18 +3,14 @@
 from trustsim.plots.differences import draw_differences
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
-from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
 from trustsim.plots.weekly import draw_weekly
 
 __all__ = [
     "FORMATS",
-    "Bar",
     "chosen_outcomes",
     "comparison_figure",
     "draw_differences",
-    "draw_waterfall",
     "draw_weekly",
-    "explanation_figure",
     "save_figure",
     "strokes",
     "weekly_figure",

@@ -62,27 +62,6 @@ def welch_interval(first: npt.ArrayLike, second: npt.ArrayLike) -> Estimate:
     return Estimate(mean, mean - half, mean + half)
 
 
-def grouped_interval(values: npt.ArrayLike, groups: npt.ArrayLike) -> Estimate:
-    """Return the mean of values and its 95% t-interval where values of a group depend on one another; NaN is left out.
-
-    The spread is that between the sums of groups, with as many degrees of freedom as there are groups, less one: where
-    every value is a group of its own it is that of ``mean_interval``. Where every value is exactly zero, so is the
-    mean, however few there are: luck is shared.
-    """
-    array = np.asarray(values, dtype=np.float64).ravel()
-    known = np.isfinite(array)
-    kept = array[known]
-    if not kept.size or not kept.any():
-        return Estimate(0.0, 0.0, 0.0) if kept.size else UNKNOWN
-    mean = float(np.mean(kept))
-    names, group = np.unique(np.asarray(groups).ravel()[known], return_inverse=True)
-    if names.size == 1:
-        return Estimate(mean, math.nan, math.nan)
-    sums = np.bincount(group, weights=kept - mean)
-    half = t_quantile(names.size - 1.0) * math.sqrt(float(sums @ sums) * names.size / (names.size - 1.0)) / kept.size
-    return Estimate(mean, mean - half, mean + half)
-
-
 def middle(values: npt.ArrayLike) -> tuple[float, float]:
     """Return the bounds of the middle 90% of single companies; NaN where there is none."""
     kept = _finite(values)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from trustsim.errors import InputError, Interrupted, StoreError, nearest
+from trustsim.errors import InputError, StoreError, nearest
 from trustsim.model.engine import Progress, simulate
-from trustsim.model.recording import Record, Recording
+from trustsim.model.recording import Record
 from trustsim.results.curves import weekly_curves, window_of
 from trustsim.results.dataset import dataset_of
 from trustsim.results.frames import NAMES, REQUESTS, Frames
@@ -286,24 +286,13 @@ def open_results(path: PathLike) -> Results:
 def produce(
     scenario: Scenario, record: Record, replications: range, threads: int | None, progress: Progress | None
 ) -> Results:
-    """Simulate replications of a scenario and return their results.
-
-    Raises:
-        Interrupted: somebody stopped it; the results of the runs finished by then come along.
-    """
+    """Simulate replications of a scenario and return their results."""
     from trustsim.model.week import MODEL
 
     if threads is not None and threads < 1:
         raise InputError(f"threads must be at least 1, got {threads}")
-    try:
-        recording = simulate(
-            MODEL, resolve(scenario), seed=scenario.seed, replications=replications, record=record, threads=threads,
-            progress=progress,
-        )  # fmt: skip
-    except Interrupted as interruption:
-        if not isinstance(interruption.finished, Recording):
-            raise
-        kept = replications[: len(interruption.finished.replications)]
-        fewer = scenario.override({"run.replications": len(kept)})
-        raise Interrupted(Results(Manifest.of(fewer, MODEL, record, kept), Frames(interruption.finished))) from None
+    recording = simulate(
+        MODEL, resolve(scenario), seed=scenario.seed, replications=replications, record=record, threads=threads,
+        progress=progress,
+    )  # fmt: skip
     return Results(Manifest.of(scenario, MODEL, record, replications), Frames(recording))

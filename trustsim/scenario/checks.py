@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
-from trustsim.model.declarations import TEAM, EventKind, Team
+from trustsim.model.declarations import Team
 from trustsim.model.plan import Plan
 from trustsim.scenario.catalogue import Catalogue
 from trustsim.scenario.layers import Given, entries
 from trustsim.scenario.problems import Problems, clean, near
-from trustsim.scenario.shape import actors_of, number
+from trustsim.scenario.shape import number
 
 FIRST_WEEK = 1 - Plan.burn_in
+#: Who an event can be ``by``, beside a team.
+ACTORS = ("company", "managers")
 
 
 class Checks:
@@ -66,7 +68,7 @@ class Checks:
         points = [f"timeline.{label}.week" for label in self.timeline]
         for record in self.catalogue.declared.records.values():
             keys = [entry.name for entry in record.entries if entry.name.endswith("_week")]
-            points += [f"{record.name}.{name}.{key}" for name in self.entries.get(record.name, ()) for key in keys]
+            points += [f"{record.name}.{name}.{key}" for name in self.entries[record.name] for key in keys]
         for path in points:
             if not FIRST_WEEK <= self.value(path) <= last:
                 span = f"from {FIRST_WEEK} (the start of the burn-in) to {last:,} (run.weeks)"
@@ -85,29 +87,19 @@ class Checks:
                     self.add(path, f"names '{clean(name)}', which is none of the {key}{hint}")
 
     def events(self) -> None:
-        """Events are by somebody who can, for teams only where they can be, and about something that exists."""
+        """Events are by somebody, and about something that exists."""
         for label, entry in self.timeline.items():
             if "event" not in entry:
                 continue
-            kind, by = self.catalogue.events[str(entry["event"].value)], str(entry["by"].value)
-            actors = [actor for actor in kind.actors if actor != TEAM]
-            actors += self.entries["teams"] if TEAM in kind.actors else []
+            actors, by = [*ACTORS, *self.entries["teams"]], str(entry["by"].value)
             if by not in actors:
-                text = f"must be {actors_of(kind)}, not '{clean(by)}'{near(by, actors)}"
+                text = f"must be company, managers or a team's name, not '{clean(by)}'{near(by, actors)}"
                 self.add(f"timeline.{label}.by", text)
-            if "teams" in entry and not kind.local:
-                self.add(f"timeline.{label}.teams", self._no_teams(kind))
-            table = kind.of
+            table = self.catalogue.events[str(entry["event"].value)].of
             if table and str(entry["of"].value) not in self.entries[table]:
                 of = str(entry["of"].value)
                 hint = near(of, self.entries[table])
                 self.add(f"timeline.{label}.of", f"must be the name of one of [{table}], not '{clean(of)}'{hint}")
-
-    @staticmethod
-    def _no_teams(kind: EventKind) -> str:
-        """Say why an event is not for some teams, and what can be done instead."""
-        instead = "; name a team as the one it is by" if TEAM in kind.actors else ""
-        return f"cannot be: '{kind.name}' is for everybody{instead}; leave out teams"
 
     def targets(self) -> None:
         """The timeline sets for some only what can differ between them."""

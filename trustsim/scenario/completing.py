@@ -8,7 +8,7 @@ from trustsim.model.declarations import Record
 from trustsim.scenario.catalogue import Catalogue, leaves
 from trustsim.scenario.layers import FORMS, Given, entries
 from trustsim.scenario.problems import Problems, clean, near
-from trustsim.scenario.shape import LIST_KEYS, Leaf, entry_number, entry_value
+from trustsim.scenario.shape import LIST_KEYS, Leaf, entry_leaf, typed
 
 DEFAULT = "default"
 #: What a scenario says of itself; no value of what is simulated.
@@ -49,16 +49,16 @@ def _fixed(given: Mapping[str, Given], catalogue: Catalogue) -> dict[str, Given]
 
 def _record(record: Record, path: str, given: Mapping[str, Given], problems: Problems) -> dict[str, Given]:
     """Return a record with all its entries, in both forms where it has two."""
-    of = {entry.name: entry for entry in record.entries}
-    numbers = {key: entry_number(of[key], value.value) for key, value in given.items() if key in of}
+    leaves_of = {entry.name: entry_leaf(entry) for entry in record.entries}
+    numbers = {key: value.value for key, value in given.items() if key in leaves_of}
     if any(entry.required and entry.name not in numbers for entry in record.entries):
         return dict(given)
     try:
-        full = _in_both_forms(record, numbers)
+        full = _in_both_forms(record, {key: float(n) for key, n in numbers.items() if isinstance(n, int | float)})
     except ValueError as error:
         problems.add(_source(given), f"{clean(path, 200)}: {clean(str(error), 200)}")
         return dict(given)
-    derived = {key: Given(entry_value(of[key], full[key]), _origin(key, given)) for key in of}
+    derived = {key: Given(typed(leaves_of[key].kind, full[key]), _origin(key, given)) for key in leaves_of}
     return derived | dict(given)
 
 

@@ -93,8 +93,7 @@ def near(name: str, known: Iterable[str], prefix: str = "") -> str:
 
 def must_be(path: str, leaf: Leaf, given: Any) -> str:
     """Return the line that says what a leaf must be and what was given."""
-    hint = near(given, leaf.choices) if isinstance(given, str) else ""
-    return f"{clean(path, 200)} must be {leaf.allowed}, not {shown(given)}{hint}"
+    return f"{clean(path, 200)} must be {leaf.allowed}, not {shown(given)}"
 
 
 def _line(detail: ErrorDetails, document: Mapping[str, Any], catalogue: Catalogue) -> str:

@@ -70,10 +70,9 @@ class _Resolver:
         """Return the changes of a run by week: those for all before those for some, so that the special wins."""
         first = 1 - Plan.burn_in
         ranked: list[tuple[int, Change]] = []
-        for setting, companies in settings(self.values, self.catalogue):
+        for setting, rows in settings(self.values, self.catalogue):
             if setting.week <= weeks:
-                rows = companies if setting.entity is Company else _team_rows(teams, companies, setting.team)
-                change = Change(max(first, setting.week), setting.entity, setting.field, float(setting.value), rows)
+                change = Change(max(first, setting.week), Company, setting.field, float(setting.value), rows)
                 ranked.append((0, change))
         for _, entry in sorted(self.timeline.items()):
             rank = 2 * ("teams" in entry) + ("companies" in entry)
@@ -116,17 +115,6 @@ def default_teams(employees: int, span: int, taken: Mapping[str, Any]) -> Iterat
         while f"team-{number:03d}" in taken:
             number += 1
         yield f"team-{number:03d}", employees // count + (place < employees % count)
-
-
-def _team_rows(teams: tuple[TeamPlan, ...], companies: tuple[int, ...] | None, name: str) -> tuple[int, ...] | None:
-    """Return the rows of the teams of some companies (all if None), of one name if it is not empty; None is all."""
-    if companies is None and not name:
-        return None
-    return tuple(
-        row
-        for row, team in enumerate(teams)
-        if (companies is None or team.company in companies) and name in ("", team.key)
-    )
 
 
 def _texts(value: object) -> tuple[str, ...]:

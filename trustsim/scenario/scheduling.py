@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trustsim.model.declarations import EventKind, Record, Setting
+from trustsim.model.declarations import Record, Setting
 from trustsim.scenario.catalogue import Catalogue
 from trustsim.scenario.layers import Given, entries
 from trustsim.scenario.problems import Problems, clean
-from trustsim.scenario.shape import entry_number
 
 Entries = dict[str, dict[str, Given]]
 
@@ -25,9 +24,6 @@ def company_names(values: Mapping[str, Given]) -> list[str]:
 
 def settings(values: Mapping[str, Given], catalogue: Catalogue) -> list[tuple[Setting, tuple[int, ...] | None]]:
     """Return what the records of a scenario set, each with the rows of the companies concerned; None is all.
-
-    An event comes to its record with its label, its week, who it is ``by``, its keys as numbers, and the
-    teams that it is for, if any are named.
 
     Raises:
         ValueError: a record and an event contradict one another.
@@ -70,15 +66,14 @@ def _names(given: Given) -> tuple[str, ...]:
 
 
 def _schedule(record: Record, own: Entries, happening: Entries) -> list[Setting]:
-    records = {
-        name: {e.name: entry_number(e, entry[e.name].value) for e in record.entries} for name, entry in own.items()
-    }
-    kinds = {kind.name: kind for kind in record.events}
-    events = [_event(label, entry, kinds[str(entry["event"].value)]) for label, entry in happening.items()]
+    keys = [entry.name for entry in record.entries]
+    records = {name: {key: _number(entry[key]) for key in keys} for name, entry in own.items()}
+    events: list[dict[str, Any]] = [
+        {"label": label} | {key: given.value for key, given in entry.items()} for label, entry in happening.items()
+    ]
     return record.schedule(records, sorted(events, key=lambda event: (event["week"], event["label"])))
 
 
-def _event(label: str, entry: Mapping[str, Given], kind: EventKind) -> dict[str, Any]:
-    """Return an event as a record reads it."""
-    numbers = {own.name: entry_number(own, entry[own.name].value) for own in kind.entries}
-    return {"label": label} | {key: given.value for key, given in entry.items()} | numbers
+def _number(given: Given) -> float:
+    assert isinstance(given.value, int | float)
+    return float(given.value)

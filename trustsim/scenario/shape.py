@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from trustsim.model.declarations import TEAM, Company, Entry, EventKind, Lever, Parameter, Record, Team
+from trustsim.model.declarations import Company, Entry, EventKind, Lever, Parameter, Record, Team
 from trustsim.model.plan import Plan
 
 #: What a leaf holds, once validated.
@@ -117,8 +117,7 @@ def shape(declared: Declarations) -> dict[str, Node]:
     for lever in levers:
         plant(tree, lever.path, lever_leaf(lever))
     for record in declared.records.values():
-        if record.entries:
-            tree[record.name] = Named({SETS: _record(record)}, f"named tables: [{record.name}.NAME]")
+        tree[record.name] = Named({SETS: _record(record)}, f"named tables: [{record.name}.NAME]")
     tree["timeline"] = Named(_timeline(declared), "what happens in which week")
     tree["teams"] = Named({SETS: _team(levers, people)}, "teams of a size and policy of their own")
     tree["companies"] = Named({SETS: _company(levers, people)}, "companies with a policy of their own")
@@ -153,7 +152,7 @@ def _timeline(declared: Declarations) -> dict[str, dict[str, Node]]:
         entries: dict[str, Node] = {entry.name: entry_leaf(entry) for entry in kind.entries}
         if kind.of:
             entries["of"] = Leaf("name", f"which of [{kind.of}] it is about")
-        by = Leaf("name", f"who does it: {actors_of(kind)}", default=kind.actors[0])
+        by = Leaf("name", "who does it: company, managers, or a team", default="company")
         event = Leaf("choice", kind.meaning, choices=(kind.name,))
         kinds[kind.name] = where | {"event": event, "by": by} | entries
     return kinds
@@ -186,12 +185,6 @@ def _removal() -> Leaf:
     return Leaf("flag", "true takes away what the extended scenario has under this name")
 
 
-def actors_of(kind: EventKind) -> str:
-    """Return who an event can be by, in words."""
-    words = ["a team's name" if actor == TEAM else actor for actor in kind.actors]
-    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
-
-
 def changes_in_a_run(lever: Lever) -> bool:
     """Whether the timeline may set a lever: policy and environment may change, counts such as the span may not."""
     return lever.kind in ("lever", "uncertainty") and not lever.whole
@@ -216,23 +209,9 @@ def parameter_leaf(parameter: Parameter) -> Leaf:
 
 def entry_leaf(entry: Entry) -> Leaf:
     """Return the leaf that an entry of a record or event sets."""
-    default = None if entry.required else entry_value(entry, entry.default)
-    if entry.choices:
-        return Leaf("choice", entry.meaning, default=default, choices=entry.choices)
-    return Leaf("whole" if entry.whole else "number", entry.meaning, entry.unit, entry.low, entry.high, default)
-
-
-def entry_value(entry: Entry, number: float) -> Value:
-    """Return the number of an entry as a scenario says it: a choice by its name."""
-    return entry.choices[int(number)] if entry.choices else typed("whole" if entry.whole else "number", number)
-
-
-def entry_number(entry: Entry, value: Value) -> float:
-    """Return what a scenario says for an entry as the model's number: a choice by its place."""
-    if entry.choices:
-        return float(entry.choices.index(str(value)))
-    assert isinstance(value, int | float)
-    return float(value)
+    kind = "whole" if entry.whole else "number"
+    default = None if entry.required else typed(kind, entry.default)
+    return Leaf(kind, entry.meaning, entry.unit, entry.low, entry.high, default)
 
 
 def typed(kind: Kind, value: float) -> float | int:

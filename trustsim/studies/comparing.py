@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from itertools import chain, count
-from typing import Literal, cast
+from typing import Literal
 
 import pandas as pd
 
-from trustsim.errors import InputError, Interrupted
+from trustsim.errors import InputError
 from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
 from trustsim.results import Results, produce
@@ -53,22 +51,24 @@ def compare(
     Raises:
         ScenarioError: a scenario is wrong, or a number is out of range.
         InputError: scenarios differ in what must agree.
-        Interrupted: somebody stopped it; a comparison of the scenarios finished by then comes along.
     """
+    if assumptions not in (None, "profiles"):
+        raise InputError(f"assumptions must be None or 'profiles', got {assumptions!r}")
     base = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
-    arms = {"": base} | _others(base, _several(scenarios), weeks, profile)
-    readings = _readings(base.profile, assumptions)
-    counter = Counter(progress, len(arms) * len(readings) * base.replications)
-    notes = {label: notes_on(base, arm) for label, arm in arms.items()}
-    try:
-        main = _run(arms, record or Record(weekly=True), pair, threads, counter)
-    except Interrupted as interruption:
-        whole = interruption.finished
-        if not isinstance(whole, dict) or len(whole) < 2:
-            raise Interrupted from None
-        raise Interrupted(Comparison(whole.pop(""), whole, notes=notes, paired=pair)) from None
-    more = [_run(_under(arms, reading), Record(), pair, threads, counter) for reading in readings[1:]]
-    spread = assumption_interval([main, *more], pair) if assumptions else None
+    arms = {"": base}
+    for given in _several(scenarios):
+        arm = chosen_scenario(given, replications=base.replications, seed=base.seed, weeks=weeks, profile=profile)
+        _check_alike(base, arm)
+        arms[_label(arm.name, arms)] = arm
+    if len(arms) == 1:
+        raise InputError("compare needs at least one scenario beside the baseline")
+    profiles = [base.profile] + [p for p in PROFILES if assumptions and p != base.profile]
+    count = Counter(progress, len(arms) * len(profiles) * base.replications)
+    keep = record or Record(weekly=True)
+    main = _run(arms, keep, pair, threads, count)
+    others = [_run(_under(arms, p), Record(), pair, threads, count) for p in profiles[1:]]
+    spread = assumption_interval([main, *others], pair) if assumptions else None
+    notes = {label: notes_on(base, arm) for label, arm in arms.items() if label}
     return Comparison(main.pop(""), main, notes=notes, paired=pair, assumptions=spread)
 
 
@@ -112,18 +112,8 @@ def _run(
     results = {}
     for place, (label, arm) in enumerate(arms.items()):
         first = 0 if pair else place * arm.replications
-        try:
-            results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress)
-        except Interrupted:
-            raise Interrupted(results) from None
+        results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress)
     return results
-
-
-def _readings(profile: str, assumptions: str | None) -> list[str]:
-    """Return the profiles under which every arm is run, its own first."""
-    if assumptions not in (None, "profiles"):
-        raise InputError(f"assumptions must be None or 'profiles', got {assumptions!r}")
-    return [profile, *(other for other in PROFILES if assumptions and other != profile)]
 
 
 def _under(arms: Mapping[str, Scenario], profile: str) -> dict[str, Scenario]:
@@ -131,32 +121,18 @@ def _under(arms: Mapping[str, Scenario], profile: str) -> dict[str, Scenario]:
 
 
 def _several(scenarios: ScenarioLike | Iterable[ScenarioLike]) -> list[ScenarioLike]:
-    if isinstance(scenarios, Scenario | str | os.PathLike | Mapping):
-        return [cast(ScenarioLike, scenarios)]
-    return list(scenarios)
+    if isinstance(scenarios, Scenario | str | Mapping) or hasattr(scenarios, "__fspath__"):
+        return [scenarios]  # type: ignore[list-item]
+    return list(scenarios)  # type: ignore[arg-type]
 
 
-def _others(
-    base: Scenario, scenarios: Iterable[ScenarioLike], weeks: int | None, profile: str | None
-) -> dict[str, Scenario]:
-    """Return the scenarios to compare by label: the name, with a number where another one has it already."""
-    arms: dict[str, Scenario] = {}
-    for given in scenarios:
-        arm = chosen_scenario(given, replications=base.replications, seed=base.seed, weeks=weeks, profile=profile)
-        check_alike(base, arm)
-        labels = chain([arm.name], (f"{arm.name} ({number})" for number in count(2)))
-        arms[next(label for label in labels if label not in arms)] = arm
-    if not arms:
-        raise InputError("compare needs at least one scenario beside the baseline")
-    return arms
+def _label(name: str, taken: Mapping[str, Scenario]) -> str:
+    """Return a name that no other scenario of the comparison has."""
+    number = sum(1 for label in taken if label == name or label.startswith(f"{name} ("))
+    return f"{name} ({number + 1})" if number else name
 
 
-def check_alike(base: Scenario, arm: Scenario) -> None:
-    """Check that two scenarios agree in weeks and profile.
-
-    Raises:
-        InputError: they do not.
-    """
+def _check_alike(base: Scenario, arm: Scenario) -> None:
     for what in ("weeks", "profile"):
         one, other = getattr(base, what), getattr(arm, what)
         if one != other:

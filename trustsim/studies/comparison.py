@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from trustsim.errors import InputError, StoreError, nearest
+from trustsim.errors import InputError, StoreError
 from trustsim.results import NOT_CALIBRATED, OutcomeFacts, Results, open_results
 from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.results.store import PathLike, new_folder, read_frame, read_manifest, write_parts
@@ -18,9 +18,6 @@ from trustsim.studies.verdicts import difference_rows, paired_runs
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-    from trustsim.model.engine import Progress
-    from trustsim.studies.explanation import Explanation
 
 #: The columns of the table in their order; the assumption interval is NaN unless it was asked for.
 COLUMNS = (
@@ -127,38 +124,6 @@ class Comparison:
         return comparison_figure(
             self.table, self.outcome_facts, source, curves, outcomes, marks=marks, notes=self.baseline.curve_notes
         )
-
-    def explain(
-        self,
-        label: str | None = None,
-        *,
-        replications: int | None = None,
-        threads: int | None = None,
-        progress: Progress | None = None,
-    ) -> Explanation:
-        """Explain the gap between the baseline and a scenario by lever and by cause; more scenarios are run for it.
-
-        Args:
-            label: which scenario; the only one if None.
-            replications: how many runs of each; if None as many as were compared, or fewer, so that it ends within a
-                minute. With as many the differences are those of the table.
-            threads: how many threads; as many as there are processors if None.
-            progress: called with (runs done, runs in all).
-
-        Raises:
-            InputError: there are several scenarios and none was named, it is unknown, or arms have luck of their own.
-        """
-        from trustsim.studies.explaining import explain
-
-        if not self.paired:
-            raise InputError("explain needs a paired comparison: compare with pair=True")
-        labels = list(self.scenarios)
-        if label is None and len(labels) > 1:
-            raise InputError(f"explain one scenario at a time: {', '.join(labels)}")
-        if label is not None and label not in labels:
-            raise InputError(f"no scenario is called '{label}'{nearest(label, labels)}")
-        first, last = self.baseline.scenario, self.scenarios[label or labels[0]].scenario
-        return explain(first, last, replications=replications, threads=threads, progress=progress)
 
     @property
     def arms(self) -> dict[str, Results]:

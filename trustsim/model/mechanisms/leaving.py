@@ -108,9 +108,8 @@ def quit_or_stay(
 
 @mechanism.rule(on=Employee, phase="exit", sets=("employed", "arrived", "occupant", "vacant_weeks"), who="vacant")
 def refill(
-    occupant: float, vacant_weeks: float, seat_closed: float, hiring_weeks: float, hire_draw: float
+    occupant: float, vacant_weeks: float, hiring_weeks: float, hire_draw: float
 ) -> tuple[float, float, float, float]:
     """Seat a newcomer: not before ``hiring_weeks``, then with the chance 1 / ``hiring_weeks`` a week."""
-    wanted = vacant_weeks >= hiring_weeks and seat_closed <= 0.0
-    found = 1.0 if wanted and hire_draw * hiring_weeks < 1.0 else 0.0
+    found = 1.0 if vacant_weeks >= hiring_weeks and hire_draw * hiring_weeks < 1.0 else 0.0
     return found, found, occupant + found, clip(vacant_weeks + 1.0, 0.0, 1e6)

@@ -40,6 +40,9 @@ mechanism.parameter("burden_weight", 0.4, unit="observations/week", range=(0.0, 
                     meaning="weight each week of a mandate that takes a whole week at home")
 mechanism.parameter("relief_weight", 0.8, unit="observations", range=(0.0, 6.0), source="assumption",
                     meaning="weight of a mandate's reversal as a good sign")
+mechanism.parameter("kept_weight", 0.1, unit="observations/week", range=(0.0, 1.0),
+                    source="S0-05 (direction); assumption",
+                    meaning="weight each week of a promise of flexibility that is kept")
 mechanism.parameter("breach_threshold", 0.5, unit="observations", range=(0.1, 5.0), source="assumption",
                     meaning="weight from which an order that breaks a promise is called a breach")
 
@@ -58,14 +61,14 @@ for name, meaning in (
 ):
     mechanism.field(Company, f"mandate_{name}", meaning=meaning)
 mechanism.field(Employee, "leadership_trust", newcomer=0.55, booked=True, meaning="trust in the company's leadership")
-mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 1e5),
+mechanism.field(Employee, "leadership_trust_confidence", unit="observations", range=(0, 2000),
                 meaning="evidence behind it")
 mechanism.field(Employee, "mandate_hurt", unit="observations", range=(0, 100),
                 meaning="weight of the mandate that was announced this week")
 mechanism.field(Employee, "perceived_breach", meaning="1 once a promise was felt to be broken")
 mechanism.field(Employee, "breach_felt", meaning="1 in the week in which a promise is felt to be broken")
-mechanism.channel(Employee, "mandate_burden", phase="policy", operation="product",
-                  meaning="what makes an order weigh more or less on a person")
+mechanism.channel(Employee, "shelter", phase="policy", operation="at_most_one",
+                  meaning="share of a blow from above that one's manager takes off")
 mechanism.happening("breach", flag="breach_felt", meaning="a promise was felt to be broken")
 
 
@@ -141,21 +144,20 @@ def first_view_of_leaders(trust_propensity: float) -> float:
 
 @mechanism.rule(on=Employee, phase="policy", sets=("mandate_hurt", "breach_felt", "perceived_breach"))
 def hear_mandate(
-    perceived_breach: float, days_in_office: float, flexibility_need: float, mandate_burden: float,
-    company_flexibility_promised: float, company_mandate_announced: float, company_mandate_target: float,
-    company_mandate_abruptness: float,
+    perceived_breach: float, days_in_office: float, flexibility_need: float, flexibility_promise: float,
+    company_mandate_announced: float, company_mandate_target: float, company_mandate_abruptness: float,
     company_mandate_explanation: float, company_mandate_compromise: float, company_mandate_voice: float,
     mandate_weight: float, promise_share: float, abrupt_share: float, explanation_relief: float, voice_relief: float,
-    exception_share: float, breach_threshold: float,
+    exception_share: float, breach_threshold: float, shelter: float,
 ) -> tuple[float, float, float]:
     """Weigh an order by the days it takes and the need for them; a promise, haste, silence and deafness weigh in."""
     required = company_mandate_target * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
     taken = 0.2 * max(0.0, required - days_in_office) * (0.4 + 1.1 * flexibility_need)
-    promised = 1.0 - promise_share * (1.0 - company_flexibility_promised)
+    promised = 1.0 - promise_share * (1.0 - flexibility_promise)
     hasty = 1.0 - abrupt_share * (1.0 - company_mandate_abruptness)
     softened = (1.0 - explanation_relief * company_mandate_explanation) * (1.0 - voice_relief * company_mandate_voice)
-    hurt = company_mandate_announced * mandate_weight * taken * promised * hasty * softened * mandate_burden
-    breach = 1.0 if hurt * company_flexibility_promised > breach_threshold else 0.0
+    hurt = company_mandate_announced * mandate_weight * taken * promised * hasty * softened * (1.0 - shelter)
+    breach = 1.0 if hurt * flexibility_promise > breach_threshold else 0.0
     return hurt, breach, max(perceived_breach, breach)
 
 
@@ -214,5 +216,20 @@ def relief(
     weight = relief_weight * company_mandate_reversed
     return (
         learned(leadership_trust, leadership_trust_confidence, 0.8, weight, prior_strength),
+        leadership_trust_confidence + weight,
+    )
+
+
+@mechanism.rule(on=Employee, phase="trust", cause="promise kept",
+                sets=("leadership_trust", "leadership_trust_confidence"))
+def promise_kept(
+    leadership_trust: float, leadership_trust_confidence: float, flexibility_promise: float,
+    company_mandate_target: float,
+    kept_weight: float, prior_strength: float,
+) -> tuple[float, float]:
+    """Count each week in which promised flexibility stands as evidence of integrity."""
+    weight = kept_weight * flexibility_promise * (1.0 if company_mandate_target <= 0.0 else 0.0)
+    return (
+        learned(leadership_trust, leadership_trust_confidence, 0.85, weight, prior_strength),
         leadership_trust_confidence + weight,
     )

@@ -25,7 +25,7 @@ mechanism.lever("fairness_policy", path="policy.fairness", group="monitoring", s
 
 mechanism.parameter("dose_power", 1.8, unit="exponent", range=(1.2, 2.5), source="M04, M05 and M06 together (form)",
                     meaning="how the harm rises with the dose")
-mechanism.parameter("softening", 0.86, unit="0-1", range=(0.0, 1.0), source="M07 (direction); assumption (size)",
+mechanism.parameter("softening", 0.8, unit="0-1", range=(0.0, 1.0), source="M07 (direction); assumption (size)",
                     meaning="share of the harm that full fairness with full transparency takes away")
 mechanism.parameter("discretion_relief", 0.5, unit="per unit of autonomy", range=(0.0, 1.0),
                     source="M07 (agency); assumption",
@@ -110,7 +110,7 @@ def monitored_work(surveillance: float, autonomy: float, activity_gain: float, d
 def game_the_metric(surveillance: float, surveillance_breadth: float, gaming_gain: float,
 trust_propensity: float) -> float:
     """Move the measured number: more where more is measured, less by those who trust."""
-    return clip(gaming_gain * surveillance * (0.5 + surveillance_breadth) * (1.2 - 0.4 * trust_propensity), 0.0, 1.0)
+    return gaming_gain * surveillance * (0.5 + surveillance_breadth) * (1.2 - 0.4 * trust_propensity)
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="surveillance",

@@ -55,6 +55,8 @@ mechanism.parameter("survivor_loyalty", 0.3, unit="0-1", range=(0.0, 0.6), sourc
                     meaning="how much more loyal long-serving people are at the start, since others left")
 mechanism.parameter("trait_spread", 0.12, unit="0-1", range=(0.0, 0.3), source="assumption",
                     meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")
+mechanism.parameter("expertise_mean", 0.7, unit="0-1", range=(0.2, 0.95), source="assumption",
+                    meaning="mean expertise of managers")
 mechanism.field(Employee, "employed", newcomer=1.0, meaning="1 while somebody sits here")
 mechanism.field(Employee, "occupant", unit="people", range=(0, 1e6), meaning="how many sat here before")
 mechanism.field(Employee, "arrived", meaning="1 while a newcomer is being seated")
@@ -86,12 +88,13 @@ mechanism.field(Manager, "fair_trait", range=(-1, 1), trait=True, meaning="fairn
 mechanism.field(Manager, "expertise", newcomer=0.7, trait=True, meaning="knows the work of the team")
 mechanism.field(Manager, "checking_style", range=(-4, 4), unit="standard deviations", trait=True,
                 meaning="checks more or less than others, everything else equal")
-mechanism.field(Manager, "self_efficacy", newcomer=0.55, trait=True,
-                meaning="feels able to lead people whom one does not see")
-mechanism.field(Manager, "attention", newcomer=8.0, unit="hours/week", range=(0, 60), trait=True,
+mechanism.field(Manager, "usual_attention", newcomer=8.0, unit="hours/week", range=(0, 60), trait=True,
+                meaning="hours a week for the reports in the reference company")
+mechanism.field(Manager, "attention", newcomer=8.0, unit="hours/week", range=(0, 60),
                 meaning="hours a week for the reports, shared between them")
 mechanism.field(Manager, "span", newcomer=8.0, unit="reports", range=(0, 5e6), meaning="reports employed now")
 
+mechanism.channel(Manager, "hours", phase="policy", meaning="hours a week that managers gain or lose for their reports")
 mechanism.happening("hire", flag="hired", meaning="somebody took a seat that had been empty")
 mechanism.reduction("reports_sum_employed", nobody=0.0)
 
@@ -146,22 +149,23 @@ def options(ability: float, option_draw: float) -> float:
 
 @mechanism.newcomer(Manager, "trust_propensity", "fair_trait", "expertise", "checking_style")
 def manager_traits(
-    propensity_mean: float, propensity_sd: float, trait_spread: float,
+    propensity_mean: float, propensity_sd: float, trait_spread: float, expertise_mean: float,
     propensity_draw: float, fair_draw: float, expertise_draw: float, style_draw: float,
 ) -> tuple[float, float, float, float]:
     """Draw a manager's lasting traits: the main source of differences between teams."""
     return (
         clip(propensity_mean + propensity_sd * normal(propensity_draw), 0.02, 0.98),
         clip(trait_spread * normal(fair_draw), -1.0, 1.0),
-        clip(0.7 + trait_spread * normal(expertise_draw), 0.0, 1.0),
+        clip(expertise_mean + trait_spread * normal(expertise_draw), 0.0, 1.0),
         clip(normal(style_draw), -4.0, 4.0),
     )
 
 
-@mechanism.newcomer(Manager, "self_efficacy", "attention")
-def manager_capacity(efficacy_draw: float, attention_draw: float) -> tuple[float, float]:
-    """Draw self-efficacy at a distance and the hours for the reports."""
-    return clip(0.55 + 0.18 * normal(efficacy_draw), 0.0, 1.0), clip(8.0 + 1.5 * normal(attention_draw), 2.0, 20.0)
+@mechanism.newcomer(Manager, "usual_attention", "attention")
+def manager_capacity(attention_draw: float) -> tuple[float, float]:
+    """Draw the hours for the reports."""
+    hours = clip(8.0 + 1.5 * normal(attention_draw), 2.0, 20.0)
+    return hours, hours
 
 
 @mechanism.start(Employee, "tenure_weeks", "hired", "fit", "loyalty")
@@ -183,6 +187,12 @@ def tenures(
 def settled() -> float:
     """Take back last week's flag."""
     return 0.0
+
+
+@mechanism.rule(on=Manager, phase="policy", sets="attention")
+def hours_for_reports(usual_attention: float, hours: float) -> float:
+    """Have the usual hours, and what was gained or lost."""
+    return clip(usual_attention + hours, 1.0, 60.0)
 
 
 @mechanism.rule(on=Manager, phase="place", sets="span")

@@ -46,6 +46,8 @@ mechanism.field(Employee, "conduct_seen", newcomer=0.7,
                 meaning="this week's evidence on the person's good intent, as seen by the manager")
 mechanism.channel(Employee, "activity_data", phase="signals", meaning="work seen by other means than contact")
 mechanism.channel(Employee, "nearness", phase="signals", meaning="what makes up for distance, in contacts a week")
+mechanism.channel(Employee, "haze", phase="signals", operation="product",
+                  meaning="times by which what is seen of work is noisier")
 mechanism.channel(Employee, "blame", phase="signals",
                   meaning="what is read as character and is none, taken from conduct seen")
 
@@ -55,7 +57,7 @@ def meet(
     checkins: float, days_in_office: float, manager_attention: float, manager_span: float, contact_hours: float
 ) -> float:
     """Meet as planned as far as attention goes (saturating), and by chance in the office."""
-    room = max(manager_attention / (contact_hours * max(manager_span, 1.0)), 0.001)
+    room = manager_attention / (contact_hours * max(manager_span, 1.0))
     return room * (1.0 - exp(-checkins / room)) + 0.16 * days_in_office
 
 
@@ -80,10 +82,10 @@ def visibility(
 
 
 @mechanism.rule(on=Employee, phase="signals", sets="delivery_seen")
-def see_delivery(delivery: float, gaming: float, work_seen: float, signal_noise: float, delivery_slope: float,
-reading_draw: float) -> float:
+def see_delivery(delivery: float, gaming: float, work_seen: float, haze: float, signal_noise: float,
+delivery_slope: float, reading_draw: float) -> float:
     """Read the output against what is expected, with noise that grows where less is seen; some gaming is believed."""
-    noise = signal_noise * normal(reading_draw) / root(max(work_seen, 0.05))
+    noise = signal_noise * haze * normal(reading_draw) / root(max(work_seen, 0.05))
     return clip(0.78 + delivery_slope * (delivery * (1.0 + 0.4 * gaming) - 1.0) + noise, 0.0, 1.0)
 
 

@@ -38,6 +38,9 @@ mechanism.parameter("check_discount", 0.6, unit="0-1", range=(0.0, 1.0), source=
                     meaning="share of good conduct that proves nothing since it was checked")
 mechanism.parameter("felt_rate_trust", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
                     meaning="how fast the feeling of being trusted follows the manager's acts")
+mechanism.parameter("felt_wary", 3.0, unit="per unit of propensity", range=(0.0, 5.0),
+                    source="S1-29 (direction); assumption",
+                    meaning="how much sooner people of high propensity believe that they are trusted")
 mechanism.parameter("felt_delegation", 3.0, unit="logits", range=(0.5, 8.0), source="assumption",
                     meaning="how strongly delegation is felt as trust")
 mechanism.parameter("felt_checking", 4.0, unit="logits", range=(0.5, 8.0),
@@ -52,7 +55,7 @@ LEVELS = (
 )
 for name, meaning in LEVELS:
     mechanism.field(Employee, name, newcomer=0.5, booked=True, meaning=meaning)
-    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 1e5),
+    mechanism.field(Employee, f"{name}_confidence", unit="observations", range=(0, 2000),
                     meaning=f"evidence behind the {meaning}")
 mechanism.channel(Employee, "kindness", phase="trust", meaning="how one is treated beyond being trusted, 0-1")
 mechanism.channel(Employee, "competence_shown", phase="trust",
@@ -134,12 +137,16 @@ def judge_conduct(
 
 @mechanism.rule(on=Employee, phase="trust", sets="felt_trust")
 def feel_trusted(
-    felt_trust: float, delegation: float, checking: float, felt_rate_trust: float, felt_delegation: float,
-    felt_checking: float
+    felt_trust: float, delegation: float, checking: float, trust_propensity: float, felt_rate_trust: float,
+    felt_delegation: float, felt_checking: float, felt_wary: float,
 ) -> float:
-    """Feel trusted by what is left to one, doubted by what is checked: checks are seen, trust is not."""
+    """Feel trusted by what is left to one, doubted by what is checked: checks are seen, trust is not.
+
+    Those who trust less by nature take longer to believe that they are trusted (S1-29); doubt all believe at once.
+    """
     target = logistic(felt_delegation * (delegation - 0.5) - felt_checking * (checking - 0.35))
-    return toward(felt_trust, target, felt_rate_trust)
+    believed = clip(1.0 + felt_wary * (trust_propensity - 0.6), 0.1, 3.0) if target > felt_trust else 1.0
+    return toward(felt_trust, target, felt_rate_trust * believed)
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="treatment",

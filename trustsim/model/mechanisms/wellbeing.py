@@ -1,6 +1,6 @@
 """Wellbeing: stress, engagement, satisfaction. Equations read channels and know no policy.
 
-Being trusted relieves, and stress takes from engagement, effort and so in the end from trust. Each state follows its
+Trust and stress move each other: being trusted relieves, and a strained person trusts less. Each state follows its
 target, logistic in what bears on it and in the person's disposition.
 """
 

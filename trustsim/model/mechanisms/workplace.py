@@ -52,8 +52,6 @@ mechanism.field(Employee, "compliance", newcomer=1.0, meaning="share of the requ
 mechanism.field(Employee, "satisfaction_with_location", newcomer=0.7, meaning="satisfaction with where one works")
 
 mechanism.channel(Employee, "compliance_push", phase="place", meaning="what makes people comply, in logits")
-mechanism.channel(Employee, "office_closed", phase="place", operation="at_most_one",
-                  meaning="share of the office days that cannot be had")
 mechanism.channel(Employee, "work_gain", phase="work", meaning="what conditions add to output, as a share of it")
 mechanism.channel(Employee, "strain", phase="wellbeing", meaning="what strains, in logits of stress")
 mechanism.channel(Employee, "ease", phase="wellbeing",
@@ -81,14 +79,14 @@ def comply(
 
 @mechanism.rule(on=Employee, phase="place", sets=("days_in_office", "home_days_missed"))
 def whereabouts(
-    remote_days: float, choice: float, flexibility_need: float, compliance: float, office_closed: float,
+    remote_days: float, choice: float, flexibility_need: float, compliance: float,
     company_mandate_days: float, company_mandate_compromise: float, exception_share: float,
 ) -> tuple[float, float]:
-    """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one complies."""
+    """Set the days in the office: the rule, one's own choice within it, then the mandate as far as one complies."""
     wanted = 5.0 * flexibility_need
     home = remote_days - choice * max(0.0, remote_days - wanted)
     required = company_mandate_days * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
-    office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home))) * (1.0 - office_closed)
+    office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home)))
     return office, clip(wanted - (5.0 - office), 0.0, 5.0)
 
 
