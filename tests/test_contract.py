@@ -148,7 +148,7 @@ def test_a_lever_is_neutral_by_default(path: str) -> None:
     assert lever.neutral is None or lever.default == lever.neutral
 
 
-def ways(kind: EventKind) -> Iterable[Mapping[str, object]]:
+def ways(kind: EventKind) -> Iterable[dict[str, object]]:
     """Yield an event of a kind in every way in which it can come: by each actor, with each choice."""
     keys = [range(len(entry.choices)) if entry.choices else [entry.high] for entry in kind.entries]
     for by, *values in product(kind.actors, *keys):

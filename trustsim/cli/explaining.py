@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trustsim.studies import Explanation, Story
 
 Other = Annotated[
-    str | None, typer.Argument(metavar="OTHER", help="another one, whose difference from the first is explained")
+    str | None, typer.Argument(metavar="[OTHER]", help="another one, whose difference from the first is explained")
 ]
 Outcomes = Annotated[
     list[str] | None, typer.Option("--outcome", metavar="NAME", help="explain this outcome only; repeatable")
@@ -61,10 +61,15 @@ def explain(
 
     wishes = Wishes.of(replications, seed, weeks, profile, sets)
     if employee is not None:
-        unused = {"a second scenario": other, "--outcome": outcome, "--replications": replications, "--figure": figure}
-        _story(wishes, scenario, employee, replication, unused, json)
+        _check_alone({"a second scenario": other, "--outcome": outcome, "--replications": replications,
+                      "--figure": figure})  # fmt: skip
+        _story(wishes, scenario, employee, replication or 0, json)
         return
-    why = _explanation(wishes, _pair(scenario, other, replication), outcome, figure, quiet, threads)
+    if replication is not None:
+        raise InputError("--replication goes with --employee; --replications says how many runs to make")
+    if other is None:
+        raise InputError("explain needs a second scenario, or --employee with one")
+    why = _explanation(wishes, (scenario, other), outcome, figure, quiet, threads)
     if json:
         document(why.to_json(outcome))
     else:
@@ -75,15 +80,14 @@ def explain(
         remark(f"figure: {save_figure(why.plot(outcome), figure)}", quiet)
 
 
+def _check_alone(others: dict[str, Any]) -> None:
+    """Check that nothing was given that --employee makes no use of."""
+    given = [name for name, value in others.items() if value is not None]
+    if given:
+        raise InputError(f"--employee tells a story of one scenario; leave out {' and '.join(given)}")
+
+
 # -- two scenarios --------------------------------------------------------------------------------------------------
-
-
-def _pair(scenario: str, other: str | None, replication: int | None) -> tuple[str, str]:
-    if replication is not None:
-        raise InputError("--replication goes with --employee; --replications says how many runs to make")
-    if other is None:
-        raise InputError("explain needs a second scenario, or --employee with one")
-    return scenario, other
 
 
 def _explanation(
@@ -159,33 +163,28 @@ def _table(why: Explanation, outcomes: list[str]) -> Table:
             table.add_row()
         table.add_row(*(Text(text, "bold") for text in (heading(facts), *cells)))
         for kind, frame in (("lever", why.levers), ("cause", why.causes)):
-            rows = _largest_first(frame[frame["outcome"] == name])
-            if rows:
-                table.add_row(f"  by {kind}")
-            for part in rows:
-                share = number(part["contribution"], matters, signed=True)
-                table.add_row(f"    {part[kind]}", share, interval(part["low"], part["high"], matters))
+            for label, share, low, high in _largest_first(frame[frame["outcome"] == name], kind):
+                table.add_row(label, number(share, matters, signed=True), interval(low, high, matters))
     return table
 
 
-def _largest_first(rows: pd.DataFrame) -> list[dict[Any, Any]]:
-    return rows.sort_values("contribution", key=lambda column: -column.abs(), kind="stable").to_dict("records")
+def _largest_first(rows: pd.DataFrame, kind: str) -> list[tuple[Any, ...]]:
+    """Return label, contribution and interval of each row, under a heading; nothing where there are no rows."""
+    nan = float("nan")
+    ordered = rows.sort_values("contribution", key=lambda column: -column.abs(), kind="stable")
+    found = [tuple(row) for row in ordered[[kind, "contribution", "low", "high"]].itertuples(index=False)]
+    return [(f"  by {kind}", nan, nan, nan), *((f"    {label}", *rest) for label, *rest in found)] if found else []
 
 
 # -- one person -----------------------------------------------------------------------------------------------------
 
 
-def _story(
-    wishes: Wishes, scenario: str, employee: str, replication: int | None, unused: dict[str, Any], json: bool
-) -> None:
-    given = [name for name, value in unused.items() if value is not None]
-    if given:
-        raise InputError(f"--employee tells a story of one scenario; leave out {' and '.join(given)}")
+def _story(wishes: Wishes, scenario: str, employee: str, replication: int, json: bool) -> None:
     chosen = wishes.laid_over(scenario)
 
     from trustsim.studies import tell
 
-    story = tell(chosen, employee, replication=replication or 0)
+    story = tell(chosen, employee, replication=replication)
     if json:
         document(story.to_json())
     else:
@@ -199,9 +198,9 @@ def show_story(story: Story) -> None:
     screen = console()
     others = [f"{story.diary.employee}#{number}" for number in story.diary.others]
     lines = [*story.paragraphs, *([f"Others who had this seat: {', '.join(others)}."] if others else [])]
+    lines.append(f"Note: a person of the simulation; {NOT_CALIBRATED}.")
     screen.print(story.title, style="bold")
-    screen.print(f"{story.caption}\n")
+    screen.print(story.caption)
     for line in lines:
         text = line if shows("−") else line.replace("−", "-")
-        screen.print(textwrap.fill(text, screen.width - 1, subsequent_indent="  "))
-    screen.print(f"\nNote: a person of the simulation; {NOT_CALIBRATED}.")
+        screen.print(f"\n{textwrap.fill(text, screen.width - 1)}")

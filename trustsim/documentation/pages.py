@@ -9,7 +9,7 @@ from pathlib import Path
 from trustsim.documentation import equations, rules, tables
 from trustsim.documentation.markdown import Maker, filled_in
 from trustsim.errors import InputError
-from trustsim.model.declarations import Company, Employee, Manager, Team
+from trustsim.model.declarations import Company, Employee, Manager
 from trustsim.model.rules import RuleSet
 from trustsim.model.week import MODEL
 from trustsim.results.manifest import dictionary
@@ -71,7 +71,6 @@ def makers(ruleset: RuleSet) -> Mapping[str, Maker]:
         "mandates": lambda: tables.mandates(ruleset),
         "events": lambda: tables.events(ruleset),
         "company-state": lambda: tables.state(ruleset, Company),
-        "team-state": lambda: tables.state(ruleset, Team),
         "manager-state": lambda: tables.state(ruleset, Manager),
         "employee-state": lambda: tables.state(ruleset, Employee),
         "week": lambda: rules.week(ruleset),

@@ -147,12 +147,12 @@ class Channel:
 class Reduction:
     """A number over rows below or beside one's own, taken at the start of a phase over employed seats.
 
-    ``name`` is ``reports_``, ``peers_`` or ``staff_`` + ``mean_`` or ``sum_`` + a field of Employee;
-    ``nobody`` is its value where there is nobody.
+    ``name`` is ``reports_``, ``peers_`` or ``staff_`` + ``mean_`` or ``sum_`` + a field of Employee, or ``rivals_`` +
+    ``mean_`` or ``sum_`` + a field of Company, over the other companies; ``nobody`` is its value where there is nobody.
     """
 
     name: str
-    over: Literal["reports", "peers", "staff"]
+    over: Literal["reports", "peers", "staff", "rivals"]
     operation: Literal["mean", "sum"]
     field: str
     nobody: float
@@ -440,9 +440,10 @@ class Mechanism:
         """Declare a reduction such as ``reports_mean_delivery`` and return its name."""
         over, _, rest = name.partition("_")
         operation, _, of = rest.partition("_")
-        if over not in ("reports", "peers", "staff") or operation not in ("mean", "sum") or not of:
+        if over not in ("reports", "peers", "staff", "rivals") or operation not in ("mean", "sum") or not of:
             raise DeclarationError(
-                f"reduction '{name}': must be reports_, peers_ or staff_ + mean_ or sum_ + a field of Employee"
+                f"reduction '{name}': must be reports_, peers_ or staff_ + mean_ or sum_ + a field of Employee, "
+                "or rivals_ + mean_ or sum_ + a field of Company"
             )
         self.reductions.append(Reduction(name, over, operation, of, nobody, self.name))
         return name

@@ -35,4 +35,7 @@ GROUPINGS = (
     Grouping(
         "trust propensity", "trust_propensity", (0.474, 0.562, 0.638, 0.726), FIFTHS, "fifth by propensity to trust"
     ),
+    Grouping("loyalty", "loyalty", (0.35, 0.7), ("low", "middling", "high"), "loyalty"),
+    Grouping("commute", "commute", (40.0, 70.0), ("short", "middling", "long"), "way to the office and back"),
+    Grouping("distance", "hub_distance", (0.5,), ("near", "far"), "distance to the hub"),
 )

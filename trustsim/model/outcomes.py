@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trustsim.model.declarations import Company, Direction, Employee, Entity, Manager, Outcome
+from trustsim.model.equations import spread
 
 #: Trust is "high" above this and "low" below that: fixed beforehand by the model description.
 HIGH_TRUST = 0.75
@@ -30,6 +31,12 @@ TOP_FIFTH = 1.101
 #: Output of the shipped baseline at which productivity is 100: frozen, so that it means the same in every scenario.
 REFERENCE_OUTPUT = 1.045
 YEARLY = 5200.0
+#: Burnt out above this: fixed on the baseline at a sixth of the people (assumption).
+BURNT_OUT = 0.37
+#: One complies grudgingly above this much resentment. Fixed beforehand.
+GRUDGING = 0.15
+#: Weights of the five attributes of effective teams: the order is G10's, the sizes are an assumption.
+SAFETY_WEIGHT, DEPENDABILITY_WEIGHT, CLARITY_WEIGHT, MEANING_WEIGHT, IMPACT_WEIGHT = 0.30, 0.25, 0.20, 0.15, 0.10
 
 OUTCOMES: list[Outcome] = []
 
@@ -49,9 +56,14 @@ def quits(quit_now: float) -> float:
     return quit_now
 
 
-def exits(quit_now: float, laid_off: float) -> float:
+def exits(quit_now: float, dismissed_now: float, laid_off: float) -> float:
     """Count the people who left, for whatever reason."""
-    return quit_now + laid_off
+    return quit_now + dismissed_now + laid_off
+
+
+def replaced(quit_now: float, dismissed_now: float) -> float:
+    """Count the people who left and whose seat is to be filled."""
+    return quit_now + dismissed_now
 
 
 def teams(span: float) -> float:
@@ -82,9 +94,9 @@ outcome("% per year", "down", 1.0, YEARLY, "people who left of their own accord,
 
 
 @outcome("% per year", "down", 1.0, YEARLY, "people whom the company let go, of the mean headcount", "staying")
-def attrition_dismissed(laid_off: float) -> float:
+def attrition_dismissed(dismissed_now: float, laid_off: float) -> float:
     """Count the people let go."""
-    return laid_off
+    return dismissed_now + laid_off
 
 
 @outcome("% per year", "down", 1.5, YEARLY, "exits of the top fifth by ability, of their headcount", "staying",
@@ -100,10 +112,16 @@ def in_search(employed: float, quit_intention: float) -> float:
     return employed if quit_intention > IN_SEARCH else 0.0
 
 
-@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per quit", "staying", over=quits)
+@outcome("weeks", "down", 1.0, 1.0, "weeks for which seats stood empty, per exit", "staying", over=replaced)
 def vacancy_weeks(employed: float, seat_closed: float) -> float:
     """Count empty seats, but for those given up."""
     return (1.0 - employed) * (1.0 - seat_closed)
+
+
+@outcome("% per year", "up", 1.0, YEARLY, "people promoted, of the mean headcount", "staying", name="promotions")
+def sum_of_promotions(employed: float, promoted_now: float) -> float:
+    """Count the promoted."""
+    return employed * promoted_now
 
 
 # -- wellbeing ----------------------------------------------------------------------------------------------------
@@ -350,3 +368,194 @@ def sum_of_days(employed: float, days_in_office: float) -> float:
 def sum_of_self_efficacy(self_efficacy: float) -> float:
     """Add self-efficacy."""
     return self_efficacy
+
+
+@outcome("0-1", "down", 0.002, 1.0, "what managers cannot know of their reports: spread of their beliefs", "trust")
+def trust_uncertainty(
+    employed: float, competence_trust_from_manager: float, competence_trust_from_manager_confidence: float,
+    interpersonal_trust_from_manager: float, interpersonal_trust_from_manager_confidence: float, prior_strength: float,
+) -> float:
+    """Add the spread of the manager's beliefs, half of each kind."""
+    work = spread(competence_trust_from_manager, competence_trust_from_manager_confidence, prior_strength)
+    conduct = spread(interpersonal_trust_from_manager, interpersonal_trust_from_manager_confidence, prior_strength)
+    return employed * 0.5 * (work + conduct)
+
+
+@outcome("%", "down", 1.0, 100.0, "people burnt out: above a cut-off fixed on the baseline", "wellbeing")
+def burnt_out_share(employed: float, burnout: float) -> float:
+    """Count the burnt out."""
+    return employed if burnout > BURNT_OUT else 0.0
+
+
+# -- teams --------------------------------------------------------------------------------------------------------
+
+
+@outcome("0-100", "up", 1.0, 100.0, "mean psychological safety", "teams", name="psychological_safety")
+def sum_of_safety(employed: float, safety: float) -> float:
+    """Add psychological safety."""
+    return employed * safety
+
+
+@outcome("0-100", "up", 1.0, 100.0, "share of promised work that comes in time and whole", "teams",
+         name="dependability")
+def sum_of_dependability(employed: float, dependability: float) -> float:
+    """Add dependability."""
+    return employed * dependability
+
+
+@outcome("0-100", "up", 1.0, 100.0, "how clear goals and roles are to people", "teams", name="clarity")
+def sum_of_clarity(employed: float, clarity_felt: float) -> float:
+    """Add clarity."""
+    return employed * clarity_felt
+
+
+@outcome("0-100", "up", 1.0, 100.0, "how far the work means something to people", "teams", name="meaning")
+def sum_of_meaning(employed: float, meaning: float) -> float:
+    """Add meaning."""
+    return employed * meaning
+
+
+@outcome("0-100", "up", 1.0, 100.0, "how far people see that their work makes a difference", "teams", name="impact")
+def sum_of_impact(employed: float, impact: float) -> float:
+    """Add impact."""
+    return employed * impact
+
+
+@outcome("0-100", "up", 1.0, 100.0,
+         "safety, dependability, clarity, meaning and impact, in descending weight", "teams")
+def team_effectiveness(
+    employed: float, safety: float, dependability: float, clarity_felt: float, meaning: float, impact: float
+) -> float:
+    """Weigh the five attributes of effective teams."""
+    first = SAFETY_WEIGHT * safety + DEPENDABILITY_WEIGHT * dependability + CLARITY_WEIGHT * clarity_felt
+    return employed * (first + MEANING_WEIGHT * meaning + IMPACT_WEIGHT * impact)
+
+
+@outcome("0-1", "up", 0.01, 1.0, "trust between colleagues who share a manager", "teams", name="peer_trust")
+def sum_of_peer_trust(employed: float, peer_trust: float) -> float:
+    """Add trust between colleagues."""
+    return employed * peer_trust
+
+
+@outcome("per 100 and week", "up", 0.3, 100.0, "ideas put to use, per 100 employees and week", "teams", name="ideas")
+def sum_of_ideas(employed: float, idea_now: float) -> float:
+    """Count ideas."""
+    return employed * idea_now
+
+
+@outcome("per 100 and week", "up", 0.2, 100.0, "errors that somebody owned up to, per 100 employees and week", "teams",
+         name="errors_reported")
+def sum_of_errors_reported(employed: float, error_reported: float) -> float:
+    """Count reported errors."""
+    return employed * error_reported
+
+
+@outcome("per 100 and week", "down", 0.05, 100.0, "errors that came back after being hidden, per 100 and week",
+         "teams", name="errors_repeated")
+def sum_of_errors_repeated(employed: float, error_repeated: float) -> float:
+    """Count repeated errors."""
+    return employed * error_repeated
+
+
+@outcome("per 100 and week", "up", 1.0, 100.0, "helping acts beyond the task, per 100 employees and week", "teams",
+         name="citizenship")
+def sum_of_helping(employed: float, helping: float) -> float:
+    """Count helping acts."""
+    return employed * helping
+
+
+@outcome("per 100 and week", "down", 0.2, 100.0, "acts against colleagues or the company, per 100 and week", "teams",
+         name="counterproductive_acts")
+def sum_of_harm(employed: float, harm: float) -> float:
+    """Count harmful acts."""
+    return employed * harm
+
+
+@outcome("days", "down", 0.1, 1.0, "days that a decision takes", "teams", name="decision_delay")
+def sum_of_decision_days(employed: float, decision_days: float) -> float:
+    """Add the days that decisions take."""
+    return employed * decision_days
+
+
+# -- orders and voice ---------------------------------------------------------------------------------------------
+
+
+@outcome("%", "up", 2.0, 100.0, "willing compliance: share of people times what they follow of a mandate", "voice")
+def compliance_willing(employed: float, compliance: float, resentment: float, company_required_days: float) -> float:
+    """Add the compliance of those without resentment, under a mandate."""
+    return employed * compliance if company_required_days > 0.0 and resentment <= GRUDGING else 0.0
+
+
+@outcome("%", "neither", 2.0, 100.0, "grudging compliance: share of people times what they follow of a mandate",
+         "voice")
+def compliance_grudging(employed: float, compliance: float, resentment: float, company_required_days: float) -> float:
+    """Add the compliance of those who resent it, under a mandate."""
+    return employed * compliance if company_required_days > 0.0 and resentment > GRUDGING else 0.0
+
+
+@outcome("%", "down", 1.0, 100.0, "presence without engagement: attendance times what is missing of engagement",
+         "voice")
+def presenteeism(employed: float, days_in_office: float, engagement: float) -> float:
+    """Add attendance without engagement."""
+    return employed * 0.2 * days_in_office * (1.0 - engagement)
+
+
+@outcome("0-100", "down", 1.0, 100.0, "mean resentment", "voice", name="resentment")
+def sum_of_resentment(employed: float, resentment: float) -> float:
+    """Add resentment."""
+    return employed * resentment
+
+
+@outcome("%", "neither", 0.5, 100.0, "people who stand by a petition", "voice", name="petition_share")
+def sum_of_signed(employed: float, signed: float) -> float:
+    """Count those who signed."""
+    return employed * signed
+
+
+@outcome("%", "neither", 0.1, 100.0, "people who stand by a walkout", "voice", name="walkout_share")
+def sum_of_walked(employed: float, walked: float) -> float:
+    """Count those who walked out."""
+    return employed * walked
+
+
+@outcome("%", "neither", 2.0, 100.0, "people whose company orders days in the office", "voice")
+def ordered_share(employed: float, company_order_days: float) -> float:
+    """Count people under an order."""
+    return employed if company_order_days > 0.0 else 0.0
+
+
+# -- money --------------------------------------------------------------------------------------------------------
+
+
+@outcome("money", "down", 500.0, 52.0, "cost per employee and year, by the table of prices", "money")
+def cost(
+    employed: float, quit_now: float, dismissed_now: float, laid_off: float, days_in_office: float,
+    surveillance: float, work_log: float, checkins: float, pay: float, support: float, wellbeing_support: float,
+    leave_support: float, equipment: float, growth: float, year_of_work: float, pay_share: float, programmes: float,
+    replacement: float, settlement: float, office_day: float, full_surveillance: float, full_log: float,
+    hour_of_managing: float, contact_hours: float,
+) -> float:
+    """Add a week of work, space, levers and managers' time, and what exits cost."""
+    year = year_of_work * (1.0 + 0.01 * pay_share * pay) + office_day * days_in_office
+    year = year + full_surveillance * surveillance + full_log * work_log
+    year = year + 0.2 * programmes * (support + wellbeing_support + leave_support + equipment + growth)
+    week = year / 52.0 + hour_of_managing * contact_hours * checkins
+    forced = dismissed_now + laid_off
+    return employed * week + replacement * (quit_now + dismissed_now) + settlement * forced
+
+
+@outcome("money", "up", 500.0, 52.0, "value of the output less cost, per employee and year", "money")
+def net_value(
+    employed: float, quit_now: float, dismissed_now: float, laid_off: float, delivery: float,
+    days_in_office: float, surveillance: float, work_log: float, checkins: float, pay: float, support: float,
+    wellbeing_support: float, leave_support: float, equipment: float, growth: float, value_of_output: float,
+    year_of_work: float, pay_share: float, programmes: float, replacement: float, settlement: float, office_day: float,
+    full_surveillance: float, full_log: float, hour_of_managing: float, contact_hours: float,
+) -> float:
+    """Add the value of a week's output, less its cost."""
+    year = year_of_work * (1.0 + 0.01 * pay_share * pay) + office_day * days_in_office
+    year = year + full_surveillance * surveillance + full_log * work_log
+    year = year + 0.2 * programmes * (support + wellbeing_support + leave_support + equipment + growth)
+    week = (value_of_output * delivery / REFERENCE_OUTPUT - year) / 52.0 - hour_of_managing * contact_hours * checkins
+    forced = dismissed_now + laid_off
+    return employed * week - replacement * (quit_now + dismissed_now) - settlement * forced

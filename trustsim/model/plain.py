@@ -216,7 +216,12 @@ class _Run:
         employed = self.arrays[Employee][self.columns[EMPLOYED]].tolist()
         self.at_start[self.columns[EMPLOYED]] = employed
         for name in names:
-            index = self.columns[self.ruleset.reductions[name].field]
+            reduction = self.ruleset.reductions[name]
+            if reduction.over == "rivals":
+                values = self.arrays[Company][self.ruleset.columns[Company][reduction.field]].tolist()
+                self.sums[name] = values, [1.0] * len(values)
+                continue
+            index = self.columns[reduction.field]
             values = self.arrays[Employee][index].tolist()
             self.at_start[index] = values
             totals, heads = [0.0] * self.layout.rows[Team], [0.0] * self.layout.rows[Team]
@@ -233,6 +238,8 @@ class _Run:
             employed = self.at_start[self.columns[EMPLOYED]][row]
             total = totals[team] - self.at_start[self.columns[reduction.field]][row] * employed
             count = heads[team] - employed
+        elif reduction.over == "rivals":
+            total, count = sum(totals, 0.0) - totals[row], sum(heads, 0.0) - 1.0
         elif entity is Company:
             first, last = self.layout.company_first[row], self.layout.company_first[row + 1]
             total, count = sum(totals[first:last], 0.0), sum(heads[first:last], 0.0)

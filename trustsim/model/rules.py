@@ -43,7 +43,7 @@ from trustsim.model.ruletext import check_text
 WEEK = "week"
 EMPLOYED, OCCUPANT, ARRIVED = "employed", "occupant", "arrived"
 LEFT, JOINED, BY_HAND = "left", "joined", "set by hand"
-RESERVED_PREFIXES = ("world_", "company_", "team_", "manager_", "reports_", "peers_", "staff_")
+RESERVED_PREFIXES = ("world_", "company_", "team_", "manager_", "reports_", "peers_", "staff_", "rivals_")
 
 
 @dataclass(frozen=True)
@@ -164,8 +164,9 @@ class RuleSet:
             if (Employee, name) not in self.fields:
                 raise DeclarationError(f"rule set '{self.name}': Employee needs the field '{name}'")
         for reduction in self.reductions.values():
-            if (Employee, reduction.field) not in self.fields:
-                raise DeclarationError(f"reduction '{reduction.name}': Employee has no field '{reduction.field}'")
+            of = Company if reduction.over == "rivals" else Employee
+            if (of, reduction.field) not in self.fields:
+                raise DeclarationError(f"reduction '{reduction.name}': {of} has no field '{reduction.field}'")
 
     def _columns(self) -> dict[Entity, dict[str, int]]:
         names: dict[Entity, list[str]] = {entity: [] for entity in ENTITIES}
@@ -238,7 +239,7 @@ class RuleSet:
         return [*own, *parents, *self.levers, *self.parameters, *self.channels, *self.reductions]
 
     def _reduction(self, entity: Entity, name: str, where: str) -> Operand:
-        readers = {"peers": (Employee,), "reports": (Manager, Team), "staff": (Company,)}
+        readers = {"peers": (Employee,), "reports": (Manager, Team), "staff": (Company,), "rivals": (Company,)}
         over = self.reductions[name].over
         if entity not in readers[over]:
             raise DeclarationError(f"{where}: '{name}' can be read by {readers[over][0]} only")

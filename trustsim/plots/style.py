@@ -39,7 +39,6 @@ RC: dict[Any, Any] = {
     "axes.titlesize": NORMAL,
     "axes.titlelocation": "left",
     "axes.labelsize": SMALL,
-    "hatch.linewidth": 0.6,
     "xtick.labelsize": SMALL,
     "ytick.labelsize": SMALL,
     "xtick.color": QUIET,

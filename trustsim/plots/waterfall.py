@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
@@ -18,9 +18,7 @@ from trustsim.plots.style import COLOURS, FAINT, INK, QUIET, RC, SMALL, WIDTH, O
 
 #: The most bars of a waterfall beside the difference; what is smaller is drawn together.
 MOST_BARS = 12
-#: Bars that add and bars that take away, told apart in grey as well.
-FILLED: dict[str, Any] = {"color": COLOURS[1]}
-HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": COLOURS[2], "hatch": "//////"}
+UP, DOWN = COLOURS[1], COLOURS[2]
 #: In inches.
 ROW, SPACE, HEAD, FOOT = 0.17, 0.62, 0.38, 0.6
 #: The most characters of a bar's label.
@@ -58,7 +56,7 @@ def draw_waterfall(axes: Axes, bars: Sequence[Bar], total: Bar, matters: float, 
     start = 0.0
     for place, bar in enumerate(bars):
         end = start + bar.contribution
-        look = FILLED if bar.contribution > 0 else HATCHED
+        look = {"color": UP} if bar.contribution > 0 else {"facecolor": "white", "edgecolor": DOWN, "hatch": "//////"}
         axes.barh(place, bar.contribution, left=start, height=0.62, linewidth=0.6, **look)
         axes.plot([end, end], [place - 0.31, place + 1.31], color=QUIET, linewidth=0.5, zorder=0)
         _interval(axes, place, bar, start)
@@ -72,9 +70,10 @@ def draw_waterfall(axes: Axes, bars: Sequence[Bar], total: Bar, matters: float, 
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace("-", "−")))
     for place, bar in enumerate(rows):
-        text = signed(bar.contribution, matters)
-        where = axes.get_yaxis_transform()
-        axes.text(1.2, place, text, transform=where, ha="right", va="center_baseline", fontsize=SMALL, color=INK)
+        axes.text(
+            1.2, place, signed(bar.contribution, matters), transform=axes.get_yaxis_transform(), ha="right", va="center_baseline", fontsize=SMALL,
+            color=INK,
+        )  # fmt: skip
     axes.set_title(title, pad=4)
     return axes
 
@@ -87,8 +86,8 @@ def _interval(axes: Axes, place: int, bar: Bar, start: float, within: str = INK)
     axes.plot([low, high], [place, place], color="white", linewidth=2.6, solid_capstyle="butt", zorder=3)
     axes.plot([low, high], [place, place], color=INK, linewidth=1.0, solid_capstyle="butt", zorder=4)
     if within != INK:
-        first, last = sorted((0.0, bar.contribution))
-        inside = [min(max(edge, first), last) for edge in (low, high)]
+        inner = sorted((0.0, bar.contribution))
+        inside = np.clip([low, high], *inner)
         axes.plot(inside, [place, place], color=within, linewidth=1.0, solid_capstyle="butt", zorder=5)
 
 
@@ -132,7 +131,7 @@ def explanation_figure(
     sizes = [ROW * (max(len(panel.bars) for panel in row) + 1) + SPACE for row in rows]
     height = HEAD + sum(sizes) + FOOT
     totals = {str(row["outcome"]): row for row in table.to_dict("records")}
-    with matplotlib.rc_context(RC):
+    with matplotlib.rc_context(RC | {"hatch.linewidth": 0.6}):
         figure = Figure(figsize=(WIDTH, height))
         top = height - HEAD
         for row, size in zip(rows, sizes, strict=True):

@@ -52,8 +52,8 @@ def explain(
     Args:
         baseline: a scenario, the name of a shipped one, the path of a file, or a dict shaped like one.
         scenario: another one.
-        replications: how many runs of each of the scenarios between the two; if None as many as the baseline asks for,
-            or fewer, so that it ends within a minute: the first arm is timed.
+        replications: how many runs of each of the scenarios between the two. If None as many as the baseline asks for,
+            or fewer, so that it ends within a minute: the first arm is timed. The digits depend on the number.
         seed: where the luck starts; the baseline's if None.
         weeks: how many weeks are reported; each scenario's own number if None, and then they must agree.
         profile: the reading of contested evidence; each scenario's own if None, and then they must agree.
@@ -62,19 +62,20 @@ def explain(
         progress: called with (runs done, runs in all).
 
     Raises:
-        ScenarioError: a scenario is wrong, a number out of range, or what differs cannot be changed piece by piece.
+        ScenarioError: a scenario is wrong, or a number is out of range.
         InputError: the scenarios differ in what must agree.
     """
     began = time.perf_counter()
     if threads is not None and threads < 1:
         raise InputError(f"threads must be at least 1, got {threads}")
     first = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
-    last = chosen_scenario(scenario, weeks=weeks, profile=profile)
+    last = chosen_scenario(scenario, replications=first.replications, seed=first.seed, weeks=weeks, profile=profile)
     check_alike(first, last)
     between = Between(first, last)
     if replications is None:
         first = first.override({"run.replications": between.affordable(began, sampled, threads)})
-    return _explained(first, last, between, sampled, threads, progress)
+    scheme = scheme_for(between.levers, first.replications, first.seed, sampled)
+    return _explained(first, last, scheme, between, threads, progress)
 
 
 class Between:
@@ -139,9 +140,8 @@ class Job:
 
 
 def _explained(
-    first: Scenario, last: Scenario, between: Between, sampled: bool, threads: int | None, progress: Progress | None
+    first: Scenario, last: Scenario, scheme: Scheme, between: Between, threads: int | None, progress: Progress | None
 ) -> Explanation:
-    scheme = scheme_for(between.levers, first.replications, first.seed, sampled)
     jobs = between.jobs(scheme)
     full = 2 ** len(scheme.levers) - 1
     counter = Counter(progress, sum(len(job.places) for job in jobs))

@@ -54,12 +54,20 @@ class PhaseText(KernelText):
         employee = self.ruleset.columns[Employee]
         self.emit(f"alive = {self.column(Employee, employee[EMPLOYED])}")
         for index in used:
+            if reductions[index].over == "rivals":
+                self._sum_of_companies(index, self.ruleset.columns[Company][reductions[index].field])
+                continue
             self.emit(f"x = {self.column(Employee, employee[reductions[index].field])}")
             with self.block("for j in range(T):"):
                 self.emit("total = 0.0", "heads = 0.0")
                 with self.block("for i in range(team_first[j], team_first[j + 1]):"):
                     self.emit("total += x[i] * alive[i]", "heads += alive[i]")
                 self.emit(f"sum_{index}[j] = total", "count[j] = heads")
+
+    def _sum_of_companies(self, index: int, column: int) -> None:
+        self.emit(f"x = {self.column(Company, column)}", f"all_{index} = 0.0")
+        with self.block("for j in range(C):"):
+            self.emit(f"sum_{index}[j] = x[j]", f"all_{index} += x[j]")
 
     def _entity(self, entity: Entity, rules: list[Wired], newcomers: list[Wired]) -> None:
         everyone = [*rules, *newcomers]
@@ -112,6 +120,8 @@ class PhaseText(KernelText):
             if entity is Employee:
                 self.emit("j = team_of_seat[lo + i]")
                 self.emit(f"total = sum_{operand.index}[j] - own[i] * alive_own[i]", "heads = count[j] - alive_own[i]")
+            elif reduction.over == "rivals":
+                self.emit(f"total = all_{operand.index} - sum_{operand.index}[lo + i]", "heads = C - 1.0")
             elif entity is Company:
                 self.emit("total = 0.0", "heads = 0.0")
                 with self.block("for j in range(company_first[lo + i], company_first[lo + i + 1]):"):

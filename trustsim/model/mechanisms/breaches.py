@@ -96,10 +96,10 @@ def burden_of_roots(
 
 @mechanism.contribution("ease")
 def unease_of_movers(
-    moved_house: float, home_days_missed: float, company_mandate_days: float, move_unease: float
+    moved_house: float, home_days_missed: float, company_required_days: float, move_unease: float
 ) -> float:
     """Required days cost somebody who moved house more."""
-    required = 0.2 * home_days_missed if company_mandate_days > 0.0 else 0.0
+    required = 0.2 * home_days_missed if company_required_days > 0.0 else 0.0
     return 0.0 - move_unease * moved_house * required
 
 

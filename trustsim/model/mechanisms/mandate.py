@@ -12,6 +12,7 @@ from typing import Any
 
 from trustsim.model.declarations import Company, Employee, Entry, EventKind, Mechanism, Setting
 from trustsim.model.equations import learned, negativity
+from trustsim.model.numerics import clip
 
 mechanism = Mechanism("mandate", "Return-to-office mandates: announced, phased, explained, resented, reversed",
                       claims=("S0-06", "S0-07", "S0-08", "S0-19", "S0-21", "S0-22", "S0-27"))
@@ -30,10 +31,6 @@ mechanism.parameter("abrupt_share", 0.6, unit="0-1", range=(0.0, 1.0),
                     source="assumption (a prediction: no study varies it)",
                     meaning="share of that weight that is there only where the order is abrupt", contested=True,
                     null=0.0)
-mechanism.parameter("explanation_relief", 0.5, unit="0-1", range=(0.0, 1.0), source="S0-19 (direction); assumption",
-                    meaning="share of that weight that a full explanation takes away")
-mechanism.parameter("voice_relief", 0.4, unit="0-1", range=(0.0, 1.0), source="O09 (direction); assumption",
-                    meaning="share of that weight that having been asked takes away")
 mechanism.parameter("spill_to_manager", 0.2, unit="0-1", range=(0.0, 1.0), source="S0-06 (direction); assumption",
                     meaning="share of that weight that falls on the manager as well")
 mechanism.parameter("burden_weight", 0.4, unit="observations/week", range=(0.0, 3.0), source="assumption",
@@ -52,9 +49,6 @@ for name, meaning in (
     ("announced", "1 in the week in which a mandate is announced"),
     ("reversed", "1 in the week in which a mandate is reversed"),
     ("abruptness", "abruptness of the mandate announced last"),
-    ("explanation", "how well it was explained"),
-    ("compromise", "room for exceptions"),
-    ("voice", "whether people were asked before"),
 ):
     mechanism.field(Company, f"mandate_{name}", meaning=meaning)
 mechanism.field(Employee, "leadership_trust", newcomer=0.55, booked=True, meaning="trust in the company's leadership")
@@ -98,8 +92,7 @@ def schedule(mandates: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
     for name, mandate in sorted(mandates.items(), key=lambda item: (item[1]["announce_week"], item[0])):
         week, end = int(mandate["announce_week"]), reversals.get(name)
         settings += [Setting(week, "mandate_announced", 1.0), Setting(week + 1, "mandate_announced", 0.0)]
-        settings += [Setting(week, f"mandate_{key}", mandate[key]) for key in ("abruptness", "explanation",
-        "compromise", "voice")]
+        settings += [Setting(week, f"mandate_{entry.name}", mandate[entry.name]) for entry in (ABRUPTNESS, *MANNERS)]
         settings.append(Setting(week, "mandate_target", mandate["office_days"]))
         settings += [s for s in _ramp(mandate) if end is None or s.week < end]
         if end is not None:
@@ -116,16 +109,36 @@ def _ramp(mandate: Mapping[str, float]) -> list[Setting]:
     return [Setting(first + k, "mandate_days", days * (k + 1) / (weeks + 1)) for k in range(weeks + 1)]
 
 
+ABRUPTNESS = Entry("abruptness", "0-1", 0, 1, 1,
+                   "1 - (notice_weeks + ramp_weeks) / 26; set instead of the two, it splits them evenly")
+#: How an order is given and carried through: each becomes a field of the company when it is announced.
+MANNERS = (
+    Entry("explanation", "0-1", 0, 1, 0, "how well it is explained"),
+    Entry("show_data", "0-1", 0, 1, 0, "whether the data behind it are shown"),
+    Entry("consistency", "0-1", 0, 1, 1, "consistent with what was said, and one rule for all"),
+    Entry("compromise", "0-1", 0, 1, 0, "exceptions for those who need flexibility, room for teams"),
+    Entry("voice", "0-1", 0, 1, 0, "whether people are asked before"),
+    Entry("voice_influence", "0-1", 0, 1, 1, "whether they are heard; hollow voice hurts more than none"),
+    Entry("grandfather_share", "share", 0, 1, 0, "share of those there who keep what they were promised"),
+    Entry("leaders_present", "0-1", 0, 1, 0.5, "whether those who give the order come themselves"),
+    Entry("relocation_demand", "0-1", 0, 1, 0, "whether those who live far away must move to the hub"),
+    Entry("promotion_block", "0-1", 0, 1, 0, "whether those who stay away are not promoted"),
+    Entry("exception_level", "0-1", 0, 1, 0, "who grants exceptions: 0 the manager, 1 a vice-president"),
+    Entry("dismissal_ladder", "0-1", 0, 1, 0, "how surely warnings follow, verbal and written, and dismissal"),
+    Entry("ladder_stage_weeks", "weeks", 0, 104, 8, "weeks from one stage of the ladder to the next"),
+    Entry("stance_rigidity", "0-1", 0, 1, 1, "1 the order stands, 0 it is revised as resentment grows"),
+    Entry("escalation", "0-1", 0, 1, 0, "how much pressure rises where too few comply"),
+)
+for entry in MANNERS:
+    mechanism.field(Company, f"mandate_{entry.name}", unit=entry.unit, range=(entry.low, entry.high),
+                    newcomer=entry.default, meaning=entry.meaning)
 ENTRIES = (
     Entry("announce_week", "week", -51, 5200, 26, "week in which the mandate is announced", whole=True),
     Entry("office_days", "days/week", 0, 5, 3, "days in the office required in the end", required=True),
     Entry("notice_weeks", "weeks", 0, 520, 0, "weeks from announcement to the first required day", whole=True),
     Entry("ramp_weeks", "weeks", 0, 520, 0, "weeks over which the required days rise", whole=True),
-    Entry("abruptness", "0-1", 0, 1, 1,
-          "1 - (notice_weeks + ramp_weeks) / 26; set instead of the two, it splits them evenly"),
-    Entry("explanation", "0-1", 0, 1, 0, "how well it is explained"),
-    Entry("compromise", "0-1", 0, 1, 0, "exceptions for those who need flexibility, room for teams"),
-    Entry("voice", "0-1", 0, 1, 0, "whether people are asked before"),
+    ABRUPTNESS,
+    *MANNERS,
 )
 mechanism.record(
     "mandates", entries=ENTRIES, complete=complete, schedule=schedule,
@@ -141,20 +154,17 @@ def first_view_of_leaders(trust_propensity: float) -> float:
 
 @mechanism.rule(on=Employee, phase="policy", sets=("mandate_hurt", "breach_felt", "perceived_breach"))
 def hear_mandate(
-    perceived_breach: float, days_in_office: float, flexibility_need: float, mandate_burden: float,
-    company_flexibility_promised: float, company_mandate_announced: float, company_mandate_target: float,
-    company_mandate_abruptness: float,
-    company_mandate_explanation: float, company_mandate_compromise: float, company_mandate_voice: float,
-    mandate_weight: float, promise_share: float, abrupt_share: float, explanation_relief: float, voice_relief: float,
-    exception_share: float, breach_threshold: float,
+    perceived_breach: float, days_in_office: float, flexibility_need: float, exempt: float, mandate_burden: float,
+    company_flexibility_promised: float, company_order_given: float, company_order_days: float,
+    company_mandate_abruptness: float, mandate_weight: float, promise_share: float, abrupt_share: float,
+    breach_threshold: float,
 ) -> tuple[float, float, float]:
-    """Weigh an order by the days it takes and the need for them; a promise, haste, silence and deafness weigh in."""
-    required = company_mandate_target * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
+    """Weigh an order by the days it takes and the need for them; a promise, haste and the manner weigh in."""
+    required = company_order_days * (1.0 - exempt)
     taken = 0.2 * max(0.0, required - days_in_office) * (0.4 + 1.1 * flexibility_need)
     promised = 1.0 - promise_share * (1.0 - company_flexibility_promised)
     hasty = 1.0 - abrupt_share * (1.0 - company_mandate_abruptness)
-    softened = (1.0 - explanation_relief * company_mandate_explanation) * (1.0 - voice_relief * company_mandate_voice)
-    hurt = company_mandate_announced * mandate_weight * taken * promised * hasty * softened * mandate_burden
+    hurt = clip(company_order_given * mandate_weight * taken * promised * hasty * mandate_burden, 0.0, 100.0)
     breach = 1.0 if hurt * company_flexibility_promised > breach_threshold else 0.0
     return hurt, breach, max(perceived_breach, breach)
 
@@ -192,10 +202,10 @@ def managers_who_pass_it_on(
                 sets=("leadership_trust", "leadership_trust_confidence"))
 def live_with_mandate(
     leadership_trust: float, leadership_trust_confidence: float, home_days_missed: float, flexibility_need: float,
-    company_mandate_days: float, burden_weight: float, loss_weight: float, prior_strength: float,
+    company_required_days: float, burden_weight: float, loss_weight: float, prior_strength: float,
 ) -> tuple[float, float]:
     """Be reminded each week by the days that one misses under a mandate."""
-    reminded = home_days_missed if company_mandate_days > 0.0 else 0.0
+    reminded = home_days_missed if company_required_days > 0.0 else 0.0
     weight = 0.2 * burden_weight * reminded * (0.4 + 1.1 * flexibility_need) * negativity(0.2, leadership_trust,
     loss_weight)
     return (

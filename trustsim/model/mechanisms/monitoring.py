@@ -20,6 +20,10 @@ mechanism.lever("surveillance_breadth", group="monitoring", scope=Team, neutral=
                 meaning="what is monitored: 0 outcomes only, 1 everything", claims=("S1-17",))
 mechanism.lever("surveillance_transparency", group="monitoring", scope=Team, neutral=0.5,
                 meaning="0 covert, 1 open: what is seen, by whom, what for", claims=("S1-16",))
+mechanism.lever("surveillance_purpose", group="monitoring", scope=Team, neutral=0.5,
+                meaning="what it is for: 0 control, 1 development", claims=("S1-16",))
+mechanism.lever("surveillance_announced", group="monitoring", scope=Team, neutral=0.5,
+                meaning="0 by surprise, 1 on a known schedule", claims=("S1-16", "S1-18"))
 mechanism.lever("fairness_policy", path="policy.fairness", group="monitoring", scope=Team, neutral=0.5,
                 meaning="procedural fairness of control and sanctions", claims=("S2-19c",))
 
@@ -30,6 +34,14 @@ mechanism.parameter("softening", 0.86, unit="0-1", range=(0.0, 1.0), source="M07
 mechanism.parameter("discretion_relief", 0.5, unit="per unit of autonomy", range=(0.0, 1.0),
                     source="M07 (agency); assumption",
                     meaning="share of the harm that autonomy above the reference takes away")
+mechanism.parameter("purpose_relief", 0.4, unit="per unit of purpose", range=(0.0, 1.9),
+                    source="Siegel, Koenig and Lazar 2022 (M04: targets and feedback matter; direction); assumption",
+                    meaning="share of the harm that a purpose of development, above the reference, takes away")
+mechanism.parameter("schedule_relief", 0.3, unit="per unit of announcement", range=(0.0, 1.9), source="assumption",
+                    meaning="share of the strain that a known schedule, above the reference, takes away")
+mechanism.parameter("schedule_gaming", 0.8, unit="per unit of announcement", range=(0.0, 1.9),
+                    source="S1-18 (direction); assumption",
+                    meaning="how much more is gamed where it is known when one is watched")
 mechanism.parameter("monitoring_strain", 2.4, unit="logits", range=(0.0, 6.0), source="M05",
                     meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=4.5)
 mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
@@ -54,6 +66,8 @@ mechanism.field(Manager, "fairness", newcomer=0.5,
 mechanism.field(Employee, "monitoring_felt", meaning="monitoring as felt: dose, breadth, and how open and fair it is")
 mechanism.field(Employee, "gaming", unit="share of output", range=(0, 1), meaning="measured output without real output")
 
+mechanism.channel(Employee, "felt_otherwise", phase="signals",
+                  meaning="monitoring felt by other means, before it is softened, 0-1")
 mechanism.channel(Manager, "fair_policy", phase="policy", meaning="fairness that the policy adds or takes")
 
 
@@ -72,20 +86,32 @@ def practised_fairness(fair_trait: float, fair_policy: float) -> float:
 @mechanism.rule(on=Employee, phase="signals", sets="monitoring_felt")
 def feel_watched(
     monitoring_felt: float, surveillance: float, surveillance_breadth: float, surveillance_transparency: float,
-    manager_fairness: float, autonomy: float, dose_power: float, softening: float, discretion_relief: float,
+    surveillance_purpose: float, company_copied_surveillance: float, manager_fairness: float, autonomy: float,
+    felt_otherwise: float, dose_power: float, softening: float, purpose_relief: float, discretion_relief: float,
     felt_rate: float,
 ) -> float:
-    """Feel the dose: ((share x (0.5 + breadth)))^power, softened by fairness x transparency and by autonomy."""
-    dose = power(surveillance * (0.5 + surveillance_breadth) / 1.5, dose_power)
+    """Feel the dose: ((share x (0.5 + breadth)))^power, softened by fairness x transparency, purpose and autonomy."""
+    watched = max(surveillance, company_copied_surveillance)
+    dose = power(watched * (0.5 + surveillance_breadth) / 1.5, dose_power)
     soft = 1.0 - softening * manager_fairness * surveillance_transparency
-    soft = soft * (1.0 - discretion_relief * (autonomy - 0.5))
-    return toward(monitoring_felt, clip(1.5 * dose * soft, 0.0, 1.0), felt_rate)
+    soft = soft * (1.0 - discretion_relief * (autonomy - 0.5)) * (1.0 - purpose_relief * (surveillance_purpose - 0.5))
+    return toward(monitoring_felt, clip((1.5 * dose + felt_otherwise) * soft, 0.0, 1.0), felt_rate)
 
 
 @mechanism.contribution("strain")
 def strain_of_monitoring(monitoring_felt: float, control_sensitivity: float, monitoring_strain: float) -> float:
     """Strain of being watched, by sensitivity."""
     return monitoring_strain * monitoring_felt * control_sensitivity
+
+
+@mechanism.contribution("strain")
+def strain_of_surprise(
+    monitoring_felt: float, control_sensitivity: float, surveillance_announced: float, monitoring_strain: float,
+    schedule_relief: float,
+) -> float:
+    """Not knowing when one is watched strains more, a known schedule less."""
+    return 0.0 - schedule_relief * (surveillance_announced - 0.5) * monitoring_strain * monitoring_felt * (
+        control_sensitivity)
 
 
 @mechanism.contribution("vigour")
@@ -101,16 +127,23 @@ def monitoring_tempts(monitoring_felt: float, rule_pull_monitored: float) -> flo
 
 
 @mechanism.contribution("work_gain")
-def monitored_work(surveillance: float, autonomy: float, activity_gain: float, discretion_loss: float) -> float:
+def monitored_work(
+    surveillance: float, company_copied_surveillance: float, autonomy: float, activity_gain: float,
+    discretion_loss: float,
+) -> float:
     """A little more activity on the monitored share, a little less discretion: they about cancel."""
-    return surveillance * (activity_gain - discretion_loss * (0.5 + autonomy))
+    return max(surveillance, company_copied_surveillance) * (activity_gain - discretion_loss * (0.5 + autonomy))
 
 
 @mechanism.rule(on=Employee, phase="work", sets="gaming")
-def game_the_metric(surveillance: float, surveillance_breadth: float, gaming_gain: float,
-trust_propensity: float) -> float:
-    """Move the measured number: more where more is measured, less by those who trust."""
-    return clip(gaming_gain * surveillance * (0.5 + surveillance_breadth) * (1.2 - 0.4 * trust_propensity), 0.0, 1.0)
+def game_the_metric(
+    surveillance: float, company_copied_surveillance: float, surveillance_breadth: float,
+    surveillance_announced: float, trust_propensity: float, gaming_gain: float, schedule_gaming: float,
+) -> float:
+    """Move the measured number: more where more is measured and one knows when, less by those who trust."""
+    watched = max(surveillance, company_copied_surveillance) * (0.5 + surveillance_breadth)
+    known = 1.0 + schedule_gaming * (surveillance_announced - 0.5)
+    return clip(gaming_gain * watched * (1.2 - 0.4 * trust_propensity) * known, 0.0, 1.0)
 
 
 @mechanism.rule(on=Employee, phase="trust", cause="surveillance",

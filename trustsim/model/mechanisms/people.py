@@ -186,9 +186,9 @@ def settled() -> float:
 
 
 @mechanism.rule(on=Manager, phase="place", sets="span")
-def spans(reports_sum_employed: float) -> float:
-    """Count the reports employed now."""
-    return reports_sum_employed
+def spans(reports_sum_employed: float, span_change: float) -> float:
+    """Count the reports between whom attention is shared now."""
+    return reports_sum_employed * span_change
 
 
 @mechanism.rule(on=Employee, phase="exit", sets="tenure_weeks")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trustsim.model.declarations import COMPANY, Company, Employee, Entry, EventKind, Mechanism, Setting, choice
+from trustsim.model.declarations import COMPANY, Company, Entry, EventKind, Mechanism, Setting, choice
 from trustsim.model.numerics import clip
 
 mechanism = Mechanism("promises", "The ledger of promises: issued, kept, broken, amended, taken back",
@@ -101,17 +101,13 @@ def as_it_was(growth: float, support: float, support_announced: float) -> tuple[
     return growth, support, support_announced
 
 
-@mechanism.rule(on=Employee, phase="policy", sets="breach_felt", who="seats")
-def felt_last_week() -> float:
-    """Take back last week's flag."""
-    return 0.0
-
-
 @mechanism.rule(on=Company, phase="policy", sets=("flexibility_promised", "flexibility_short"))
-def flexibility_due(flexibility_word: float, flexibility_promise: float, mandate_target: float) -> tuple[float, float]:
+def flexibility_due(
+    flexibility_word: float, flexibility_promise: float, order_days: float, mandate_grandfather_share: float
+) -> tuple[float, float]:
     """Flexibility: what was said, or else promised before the run; a mandate breaks it."""
     promised = flexibility_promise if flexibility_word < 0.0 else flexibility_word
-    return promised, promised if mandate_target > 0.0 else 0.0
+    return promised, promised * (1.0 - mandate_grandfather_share) if order_days > 0.0 else 0.0
 
 
 @mechanism.rule(on=Company, phase="policy", sets=("support_promised", "support_short", "support_since"))

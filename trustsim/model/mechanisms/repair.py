@@ -139,14 +139,14 @@ def answer_case(
     case_proof: float, case_lie: float, breach_lie: float, apology: float, amends: float, denial: float,
     guilt_shown: float, innocence_shown: float, late_weeks: float,
 ) -> tuple[float, float, float, float, float]:
-    """Take the answers: regret counts if owned, made good, in time, not a liar's; a denial disproved is a lie."""
+    """Take the answers so far: regret counts as it is owned, made good, in time; a denial disproved is a lie."""
     confessed = max(case_kept * case_confessed, apology)
     timely = late_weeks / (late_weeks + case_silence)
     regret = max(case_kept * case_regret, apology * timely * (0.9 + 0.1 * amends))
     denied = max(case_kept * case_denied, denial)
     proof = clip(case_kept * case_proof + guilt_shown - innocence_shown, -1.0, 1.0)
-    lie = max(1.0 - (1.0 - case_lie) * (1.0 - breach_lie), denied * max(proof, confessed))
-    return confessed, min(regret, 1.0 - lie), denied, proof, lie
+    lie = 1.0 - (1.0 - case_lie) * (1.0 - breach_lie)
+    return confessed, regret, denied, proof, max(lie, denied * max(proof, confessed))
 
 
 for owner in (Company, Team):
@@ -188,11 +188,11 @@ def weigh(
 
 
 def made_good(
-    level: float, confidence: float, amends: float, apology: float, size: float, guilt: float, lie: float,
-    amends_weight: float, prior_strength: float,
+    level: float, confidence: float, amends: float, apology: float, size: float, guilt: float, amends_weight: float,
+    prior_strength: float,
 ) -> tuple[float, float]:
-    """Take amends by somebody who owns up as a good sign: trust may end above where it began. Not a liar's."""
-    weight = amends_weight * amends * apology * guilt * clip(size, 0.0, 1.0) * (1.0 - lie)
+    """Take amends by somebody who owns up as a good sign: trust may end above where it began."""
+    weight = amends_weight * amends * apology * guilt * clip(size, 0.0, 1.0)
     return learned(level, confidence, 0.95, weight, prior_strength), confidence + weight
 
 
@@ -202,8 +202,8 @@ BOUND = (
     ("character", "interpersonal_trust_in_manager", "team", "guilt_of_manager", "team_falls_on_character"),
 )
 for name, level, owner, guilt, falls in BOUND:
-    keys = ("size", "silence", "confessed", "denied", "proof", "says", "regret", "lie")
-    about: dict[str, Any] = {key: f"{owner}_case_{key}" for key in keys}
+    about = {key: f"{owner}_case_{key}" for key in ("size", "silence", "confessed", "denied", "proof", "says", "regret",
+                                                    "lie")}
     if name != "competence":
         mechanism.bind(believe, f"believe_{name}", on=Employee, phase="policy", sets=guilt, level=level,
                        **{key: about[key] for key in ("size", "silence", "confessed", "denied", "proof")})
@@ -213,4 +213,4 @@ for name, level, owner, guilt, falls in BOUND:
                    **{key: about[key] for key in ("size", "says", "regret", "lie")})
     mechanism.bind(made_good, f"made_good_{name}", on=Employee, phase="trust", cause="amends",
                    sets=("level", "confidence"), level=level, confidence=f"{level}_confidence", guilt=guilt,
-                   amends=f"{owner}_amends", apology=f"{owner}_apology", size=about["size"], lie=about["lie"])
+                   amends=f"{owner}_amends", apology=f"{owner}_apology", size=about["size"])

@@ -62,32 +62,32 @@ mechanism.reduction("peers_mean_days_in_office", nobody=0.0)
 
 
 @mechanism.newcomer(Employee, "habitual_days", "days_in_office")
-def first_days(remote_days: float, company_mandate_days: float) -> tuple[float, float]:
+def first_days(remote_days: float, company_required_days: float) -> tuple[float, float]:
     """Begin with the days that hold when one is hired: a newcomer knew them."""
-    days = max(5.0 - remote_days, company_mandate_days)
+    days = max(5.0 - remote_days, company_required_days)
     return days, days
 
 
 @mechanism.rule(on=Employee, phase="place", sets="compliance")
 def comply(
-    flexibility_need: float, leadership_trust: float, company_mandate_days: float, compliance_push: float,
-    compliance_base: float, compliance_need: float, compliance_trust: float,
+    flexibility_need: float, leadership_trust: float, exempt: float, company_required_days: float,
+    compliance_push: float, compliance_base: float, compliance_need: float, compliance_trust: float,
 ) -> float:
     """Decide how far to follow a mandate: need against trust in those who made it; 1 where there is none."""
     readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
     readiness = readiness + compliance_trust * (leadership_trust - 0.5)
-    return logistic(readiness + compliance_push) if company_mandate_days > 0.0 else 1.0
+    return logistic(readiness + compliance_push) if company_required_days > 0.0 and exempt < 1.0 else 1.0
 
 
 @mechanism.rule(on=Employee, phase="place", sets=("days_in_office", "home_days_missed"))
 def whereabouts(
-    remote_days: float, choice: float, flexibility_need: float, compliance: float, office_closed: float,
-    company_mandate_days: float, company_mandate_compromise: float, exception_share: float,
+    remote_days: float, choice: float, flexibility_need: float, compliance: float, exempt: float,
+    office_closed: float, company_required_days: float,
 ) -> tuple[float, float]:
     """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one complies."""
     wanted = 5.0 * flexibility_need
     home = remote_days - choice * max(0.0, remote_days - wanted)
-    required = company_mandate_days * (1.0 - exception_share * company_mandate_compromise * flexibility_need)
+    required = company_required_days * (1.0 - exempt)
     office = max(5.0 - home, 5.0 - home + compliance * (required - (5.0 - home))) * (1.0 - office_closed)
     return office, clip(wanted - (5.0 - office), 0.0, 5.0)
 
@@ -120,6 +120,12 @@ def strain_of_place(home_days_missed: float, flexibility_need: float, days_in_of
 
 
 @mechanism.contribution("work_gain")
-def gain_together(days_in_office: float, peers_mean_days_in_office: float, copresence_gain: float) -> float:
-    """What being there together adds: the chance that two who come meet, against half a week each."""
-    return 0.1 * copresence_gain * (0.04 * days_in_office * peers_mean_days_in_office - 0.25)
+def gain_together(
+    days_in_office: float, peers_mean_days_in_office: float, engagement: float, copresence_gain: float
+) -> float:
+    """What being there together adds: the chance that two who come meet, against half a week each.
+
+    It is worth what those who meet put into it (S0-29).
+    """
+    together = 0.04 * days_in_office * peers_mean_days_in_office - 0.25
+    return 0.1 * copresence_gain * together * (engagement / 0.62)
