@@ -39,9 +39,9 @@ def equations(ruleset: RuleSet) -> str:
 
 
 def _about(mechanism: Mechanism) -> str:
-    """Return the docstring of a mechanism's file and the claims that it bears on."""
-    module = sys.modules.get(mechanism.rules[0].function.__module__) if mechanism.rules else None
-    text = _plain(inspect.getdoc(module) or mechanism.title)
+    """Return the docstring of a mechanism's file, its title if it has no rules, and the claims that it bears on."""
+    file = inspect.getdoc(sys.modules[mechanism.rules[0].function.__module__]) if mechanism.rules else ""
+    text = _plain(file or mechanism.title)
     return f"{text}\n\nClaims: {', '.join(mechanism.claims)}." if mechanism.claims else text
 
 

@@ -78,7 +78,7 @@ def whereabouts(
     """Set the days in the office: the rule, one's own choice within it, then a mandate as far as one follows it.
 
     Need stands against trust in those who gave the order. Whom it asks for nothing new cannot fail to comply: what is
-    missing counts as far as a day and more is asked for.
+    missing counts as far as a quarter of a day and more is asked for.
     """
     wanted = 5.0 * flexibility_need
     allowed = remote_days * eligible
@@ -86,7 +86,7 @@ def whereabouts(
     asked = max(company_required_days * (1.0 - exempt) - own, 0.0)
     readiness = compliance_base - compliance_need * (flexibility_need - 0.5)
     readiness = readiness + compliance_trust * (leadership_trust - 0.5)
-    follows = 1.0 - (1.0 - logistic(readiness + compliance_push)) * min(asked, 1.0)
+    follows = 1.0 - (1.0 - logistic(readiness + compliance_push)) * min(4.0 * asked, 1.0)
     office = (own + follows * asked) * (1.0 - office_closed)
     return follows, office, clip(wanted - (5.0 - office), 0.0, 5.0)
 
