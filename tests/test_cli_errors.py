@@ -52,6 +52,8 @@ CASES = [
     (["run", "baseline", "--figure", "a"], "must end in .pdf, .png or .svg"),
     (["run", "baseline", "--figure", "nowhere/a.png"], "there is no folder nowhere; make it first"),
     (["run", "baseline", "--figure", "folder.png"], "is a folder"),
+    (["claims", "--page", "nowhere/page.md"], "--page nowhere/page.md: there is no folder nowhere; make it first"),
+    (["ablation", "--table", "folder.png"], "--table folder.png: is a folder"),
     (["run", "baseline", "--out", "full"], "--out full: holds other files, which are kept"),
     (["run", "baseline", "--out", "full/file"], "--out full/file: is a file"),
     (["run", "baseline", "--out", "full/file/deeper"], "cannot write in full/file"),

@@ -39,12 +39,11 @@ def claims(
     from trustsim.evidence.report import claim_rows, claims_page, summary
 
     chosen = _chosen(load_claims(), only or [], fast)
-    given: dict[str, Any] = {"replications": replications, "seed": seed}
-    given = {name: value for name, value in given.items() if value is not None}
+    _check_files(page=page)
     with progress(quiet) as tell:
-        verdicts = judge(chosen, threads=threads, progress=tell, **given)
+        verdicts = judge(chosen, threads=threads, progress=tell, **_given(replications=replications, seed=seed))
     if page:
-        page.write_text(claims_page(verdicts), encoding="utf-8")
+        page.expanduser().write_text(claims_page(verdicts), encoding="utf-8")
     rows = claim_rows(verdicts)
     if json:
         document(as_json({"claims": rows}))
@@ -99,14 +98,14 @@ def ablation(
     _known("mechanism", mechanism or (), MECHANISMS)
     _known("signature", signature or (), faces)
     chosen = [face for face in faces.values() if not signature or face.id in signature]
-    given: dict[str, Any] = {"replications": replications, "seed": seed}
-    given = {name: value for name, value in given.items() if value is not None}
+    _check_files(table=table, page=page)
     with progress(quiet) as tell:
+        given = _given(replications=replications, seed=seed)
         rows = ablate(chosen, mechanism or tuple(MECHANISMS), threads=threads, progress=tell, **given)
     if table:
-        table.write_text(as_csv(rows), encoding="utf-8")
+        table.expanduser().write_text(as_csv(rows), encoding="utf-8")
     if page:
-        page.write_text(ablation_page(rows, chosen), encoding="utf-8")
+        page.expanduser().write_text(ablation_page(rows, chosen), encoding="utf-8")
     if json:
         document(as_json({"ablation": [asdict(row) | {"share": row.share, "verdict": row.verdict} for row in rows]}))
         return
@@ -115,6 +114,20 @@ def ablation(
         screen.print(f"{row.verdict:9}{row.share:6.2f}  {row.signature:12} {row.outcome:32} without {row.mechanism}")
     for path in filter(None, (table, page)):
         remark(f"written: {path}", quiet)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Return the options that somebody gave; the others keep the defaults of what is called."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _check_files(**files: Path | None) -> None:
+    """Check before minutes of work that what comes of them can be written."""
+    from trustsim.cli.places import check_file
+
+    for option, path in files.items():
+        if path is not None:
+            check_file(path, f"--{option}")
 
 
 def _known(option: str, names: Iterable[str], known: Collection[str]) -> None:

@@ -56,13 +56,27 @@ def check_figure(path: Path, out: Path | None = None) -> None:
     if target.suffix.lower() not in FORMATS:
         kinds = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         raise InputError(f"--figure {path}: the name must end in {kinds}, not '{target.suffix}'")
-    if target.is_dir():
-        raise InputError(f"--figure {path}: is a folder; name a file")
-    if out is not None and target.parent.absolute() == out.expanduser().absolute():
+    if out is not None and target.parent.absolute() == out.expanduser().absolute() and not target.is_dir():
         return
+    check_file(path, "--figure")
+
+
+def check_file(path: Path, option: str) -> None:
+    """Check that a file can be written.
+
+    Args:
+        path: the file.
+        option: what asked for it, for messages.
+
+    Raises:
+        InputError: it is a folder, or its folder is missing or cannot be written to.
+    """
+    target = path.expanduser()
+    if target.is_dir():
+        raise InputError(f"{option} {path}: is a folder; name a file")
     if not target.parent.is_dir():
-        raise InputError(f"--figure {path}: there is no folder {target.parent}; make it first")
-    check_writable(target.parent, f"--figure {path}")
+        raise InputError(f"{option} {path}: there is no folder {target.parent}; make it first")
+    check_writable(target.parent, f"{option} {path}")
 
 
 def check_writable(folder: Path, what: str) -> None:
