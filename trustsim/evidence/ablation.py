@@ -73,19 +73,17 @@ def switched_off(mechanism: str) -> Callable[[Batch], None]:
         KeyError: the model has no such mechanism or rule.
     """
     named = MECHANISMS[mechanism]
-    rules = [wired.number for wired in MODEL.rules if _names(wired.rule.mechanism, wired.rule.name) & set(named)]
-    found = {name for wired in MODEL.rules for name in _names(wired.rule.mechanism, wired.rule.name)}
-    if not found.issuperset(named):
-        raise KeyError(", ".join(sorted(set(named) - found)))
+    known = {
+        name for wired in MODEL.rules for name in (wired.rule.mechanism, f"{wired.rule.mechanism}.{wired.rule.name}")
+    }
+    if not known.issuperset(named):
+        raise KeyError(", ".join(sorted(set(named) - known)))
 
     def prepare(batch: Batch) -> None:
-        batch.on[rules] = 0
+        for name in named:
+            batch.switch(name, on=False)
 
     return prepare
-
-
-def _names(mechanism: str, rule: str) -> set[str]:
-    return {mechanism, f"{mechanism}.{rule}"}
 
 
 def ablate(

@@ -60,10 +60,13 @@ class Batch:
         """The counter word of the week now simulated."""
         return self.week + draws.WEEK_OFFSET
 
-    def switch(self, mechanism: str, on: bool) -> None:
-        """Switch the rules of a mechanism off (their contributions neutral, their states frozen) or on again."""
+    def switch(self, name: str, on: bool) -> None:
+        """Switch a mechanism, or one rule of it ("mechanism.rule"), off or on again.
+
+        Off means that its contributions are neutral and its states frozen.
+        """
         for wired in self.ruleset.rules:
-            if wired.rule.mechanism == mechanism:
+            if name in (wired.rule.mechanism, f"{wired.rule.mechanism}.{wired.rule.name}"):
                 self.on[wired.number] = on
 
     def start(self) -> None:

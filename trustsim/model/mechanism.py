@@ -143,12 +143,12 @@ class Mechanism:
         self,
         name: str,
         *,
-        entries: Sequence[Entry],
-        complete: Callable[[Mapping[str, float]], dict[str, float]],
         schedule: Callable[[Mapping[str, Mapping[str, float]], Sequence[Mapping[str, Any]]], list[Setting]],
+        entries: Sequence[Entry] = (),
+        complete: Callable[[Mapping[str, float]], dict[str, float]] = dict,
         events: Sequence[EventKind] = (),
     ) -> None:
-        """Declare a kind of named table in a scenario, such as a mandate."""
+        """Declare a kind of named table in a scenario, such as a mandate; without entries, only its events."""
         self.records.append(Record(name, tuple(entries), complete, schedule, tuple(events), self.name))
 
     def happening(self, kind: str, *, flag: str, meaning: str, cause: str = "", causes: Sequence[str] = ()) -> None:

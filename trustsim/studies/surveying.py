@@ -19,7 +19,7 @@ from trustsim.model.engine import Progress, simulate
 from trustsim.model.week import MODEL
 from trustsim.results.intervals import t_quantile
 from trustsim.scenario import Scenario, differences, resolve
-from trustsim.studies.running import ScenarioLike, chosen_scenario
+from trustsim.studies.running import ScenarioLike, chosen_scenario, outcome_values
 
 #: What people think of those who lead them: the mean of these is a firm's organisational trust.
 ORGANISATIONAL_TRUST = ("leadership_trust", "competence_trust_in_managers", "interpersonal_trust_in_managers")
@@ -79,8 +79,7 @@ def survey(
 def _outcomes(firm: Scenario, replication: int) -> dict[str, float]:
     """Run a firm once and return its outcomes and its organisational trust."""
     recording = simulate(MODEL, resolve(firm), seed=firm.seed, replications=[replication], threads=1)
-    sums = recording.totals.sum(axis=-1)
-    outcomes = {name: float(recording.values(outcome, sums)[0]) for name, outcome in MODEL.outcomes.items()}
+    outcomes = dict(zip(MODEL.outcomes, outcome_values(recording)[0].tolist(), strict=True))
     return outcomes | {TRUST: float(np.mean([outcomes[name] for name in ORGANISATIONAL_TRUST]))}
 
 

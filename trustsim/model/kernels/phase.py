@@ -39,8 +39,7 @@ class PhaseText(KernelText):
         return [*self.ruleset.select(NEWCOMER, entity), *self.ruleset.select(START, entity)]
 
     def _newcomers(self) -> list[Wired]:
-        arrive = self.unit == START or self.ruleset.hires(self.unit)
-        return self.ruleset.select(NEWCOMER, Employee) if arrive else []
+        return self.ruleset.select(NEWCOMER, Employee) if self._arrivals else []
 
     @property
     def _arrivals(self) -> bool:

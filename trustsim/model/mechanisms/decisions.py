@@ -40,18 +40,13 @@ mechanism.channel(Employee, "hurry", phase="acts", meaning="what makes decisions
 mechanism.reduction("staff_sum_employed", nobody=0.0)
 
 
-def complete(given: Mapping[str, float]) -> dict[str, float]:
-    """Return a record as it is: there are no such records, only the event."""
-    return dict(given)
-
-
 def schedule(records: Mapping[str, Mapping[str, float]], events: Sequence[Mapping[str, Any]]) -> list[Setting]:
     """Set the new span in the week of each delayering."""
     return [Setting(int(event["week"]), "span_ordered", float(event["span"])) for event in events]
 
 
 mechanism.record(
-    "delayerings", entries=(), complete=complete, schedule=schedule,
+    "delayerings", schedule=schedule,
     events=(
         EventKind("delayering", "a layer of managers goes: those who stay share their attention between more reports",
                   (Entry("span", "reports/manager", 2, 60, 8, "reports of a manager from then on", required=True),)),

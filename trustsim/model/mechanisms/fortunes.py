@@ -88,7 +88,7 @@ def schedule(_records: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
 
 
 mechanism.record(
-    "fortunes", entries=(), complete=dict, schedule=schedule,
+    "fortunes", schedule=schedule,
     events=(
         EventKind("results", "results of the company come out", (
             choice("outlook", OUTLOOK, "whether they are good or bad", required=True),

@@ -85,7 +85,7 @@ def schedule(_records: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
 
 
 mechanism.record(
-    "promises", entries=(), complete=dict, schedule=schedule,
+    "promises", schedule=schedule,
     events=(
         EventKind("promise", "the company promises something, or changes or takes back what it promised", (
             choice("content", CONTENTS, "what is promised", required=True),

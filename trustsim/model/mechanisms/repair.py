@@ -102,7 +102,7 @@ def schedule(_records: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
 
 
 mechanism.record(
-    "violations", entries=(), complete=dict, schedule=schedule,
+    "violations", schedule=schedule,
     events=(
         EventKind("breach", "somebody fails people or deceives them, or is accused of it", (
             choice("kind", KINDS, "a failure, or a breach of faith", required=True),

@@ -81,7 +81,7 @@ def schedule(_records: Mapping[str, Mapping[str, float]], events: Sequence[Mappi
 
 
 mechanism.record(
-    "shocks", entries=(), complete=dict, schedule=schedule,
+    "shocks", schedule=schedule,
     events=(
         EventKind("shock", "something comes over the company that nobody there chose", (
             choice("kind", KINDS, "all are sent home, too much work, or nobody knows what comes", required=True),
