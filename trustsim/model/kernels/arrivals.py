@@ -72,7 +72,8 @@ class ArrivalsText(SumsText):
         if wired.rule.draws:
             occupant = self.own(Employee, self.ruleset.columns[Employee][OCCUPANT])
             self.draw(Employee, wired, f"np.uint64(np.int64({occupant}))")
-            self.emit(*(f"u{n} = (np.float64(np.int64(c{n})) + 0.5) * SCALE" for n in range(len(wired.rule.draws))))
+            words = range(len(wired.rule.draws))
+            self.emit(*(f"u{n} = (np.float64(np.int64(c{n} & MASK)) + 0.5) * SCALE" for n in words))
         reads = [f"u{o.index}" if o.kind == "draw" else self.value(Employee, o, names) for o in wired.operands]
         places = ", ".join(self.own(Employee, operand.index) for operand in wired.results)
         self.emit(f"{places} = {self.function(wired.rule.function)}({', '.join(reads)})")
@@ -105,9 +106,9 @@ class ArrivalsText(SumsText):
     def draw(self, entity: Entity, wired: Wired, when: str) -> None:
         """Write the draw of a rule for row ``i``: its words are c0 to c3."""
         ids, rows = IDENTITY[entity], COUNT[entity]
-        self.emit("x = lo + i", f"c0, c1 = {ids}[x] & MASK, {ids}[x] >> S32")
+        self.emit("x = lo + i", f"c0, c1 = {ids}[x], {ids}[x] >> S32")
         self.emit(f"c2, c3 = {when}, np.uint64({wired.purpose})")
-        self.emit(f"k0, k1 = {ids}[{rows} + x] & MASK, {ids}[{rows} + x] >> S32")
+        self.emit(f"k0, k1 = {ids}[{rows} + x], {ids}[{rows} + x] >> S32")
         self.emit(*(draws.ROUND.splitlines() * 10))
 
     def account(self, slot: int) -> str:

@@ -15,13 +15,16 @@ class ClearText(KernelText):
     def body(self) -> None:
         """Write a loop for each flag."""
         columns = self.ruleset.columns[Employee]
+        alive = self.own(Employee, columns[EMPLOYED])
         flags = [columns[happening.flag] for happening in self.ruleset.happenings.values()]
         with self.rows(Employee):
             for first in range(0, len(flags), RULES_OF_A_PART):
                 with self.part():
                     listed = flags[first : first + RULES_OF_A_PART]
                     self.places(Employee, [*listed, columns[EMPLOYED]])
-                    for index in listed:
-                        with self.each():
-                            place, row = self.own(Employee, index), self.own(Employee, columns[EMPLOYED])
-                            self.emit(f"{place} = 0.0 if {row} == 0.0 else {place}")
+                    rows = {index: self.row() for index in listed}
+                    with self.each():
+                        for index, row in rows.items():
+                            self.emit(f"{row} = 0.0 if {alive} == 0.0 else {self.own(Employee, index)}")
+                    for index, row in rows.items():
+                        self.keep(Employee, index, row)

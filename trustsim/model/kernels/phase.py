@@ -57,8 +57,7 @@ class PhaseText(ArrivalsText):
         listed = list(self.colleagues.items())
         for first in range(0, len(listed), RULES_OF_A_PART):
             with self.part():
-                for operand, row in listed[first : first + RULES_OF_A_PART]:
-                    self.spread_sum(Employee, operand, row)
+                self.spread_sums(Employee, dict(listed[first : first + RULES_OF_A_PART]))
 
     def _begin_channels(self, rules: Iterable[Wired]) -> None:
         given = {o: None for wired in rules for o in (*wired.operands, *wired.results) if o.kind == "channel"}
@@ -79,8 +78,7 @@ class PhaseText(ArrivalsText):
 
     def _sums_of(self, entity: Entity, operands: Iterable[Operand]) -> dict[Operand, str]:
         names = {operand: self.row() for operand in operands if operand.kind == "reduction"}
-        for operand, row in names.items():
-            self.spread_sum(entity, operand, row)
+        self.spread_sums(entity, names)
         return names
 
     # -- one rule -----------------------------------------------------------------------------------------------
@@ -97,9 +95,8 @@ class PhaseText(ArrivalsText):
             with self.each():
                 self._call(entity, wired, names, uniforms)
                 self._store(entity, wired, names | columns, booked)
-            if columns:
-                with self.each():
-                    self.emit(*(f"{self.own(entity, o.index)} = {row}" for o, row in columns.items()))
+            for operand, row in columns.items():
+                self.keep(entity, operand.index, row)
             for slot, row in booked.items():
                 self._book(slot, row)
             if leaving:
@@ -127,7 +124,7 @@ class PhaseText(ArrivalsText):
     def _draw_rows(self, entity: Entity, wired: Wired, rows: Sequence[str]) -> None:
         with self.each():
             self.draw(entity, wired, "np.uint64(0)" if self.unit == START else "word")
-            self.emit(*(f"{row} = (np.float64(np.int64(c{n})) + 0.5) * SCALE" for n, row in enumerate(rows)))
+            self.emit(*(f"{row} = (np.float64(np.int64(c{n} & MASK)) + 0.5) * SCALE" for n, row in enumerate(rows)))
 
     # -- the ledger ---------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trustsim.model.declarations import Company, Employee, Entity, Manager, Team
 from trustsim.model.kernels.text import RULES_OF_A_PART, KernelText
@@ -37,28 +37,28 @@ class RecordText(KernelText):
         with self.part(operands):
             self.places(entity, (o.index for o in operands if o.kind == "column" and o.entity is entity))
             names = self.spread(entity, operands)
-            row = self.row()
+            rows = {number: self.row() for number, _ in listed}
             for number, measure in listed:
                 reads = ", ".join(self.value(entity, operand, names) for operand in measure.operands)
-                self.emit(f"at = np.uint64({number}) * units")
                 with self.each():
-                    self.emit(f"{row} = {self.function(measure.function)}({reads})")
-                if entity is Employee:
-                    self._add_employees(row)
-                else:
-                    place = "company_first[lo + i]" if entity is Company else "lo + i"
-                    with self.each():
-                        self.emit(f"out[at + {place}] += {row}")
+                    self.emit(f"{rows[number]} = {self.function(measure.function)}({reads})")
+            if entity is Employee:
+                self._add_employees(rows)
+            else:
+                self._add(rows, "company_first[lo + i]" if entity is Company else "lo + i")
 
-    def _add_employees(self, row: str) -> None:
-        """Add a row of scratch to the units: seats of a team lie side by side, so a team's sum stays in a register."""
-        with self.block("if book:"):
-            self.emit("i = np.uint64(0)")
-            with self.block("while i < k:"):
-                self.emit("j = np.uint64(team_of[lo + i])", "total = out[at + j]")
-                self.emit("end = min(k, np.uint64(team_first[j + np.uint64(1)]) - lo)")
-                with self.block("for i in range(i, end):"):
-                    self.emit(f"total += {row}")
-                self.emit("out[at + j] = total", "i = end")
-        with self.block("else:"), self.each():
-            self.emit(f"out[at + unit[lo + i]] += {row}")
+    def _add(self, rows: Mapping[int, str], unit: str) -> None:
+        """Add rows of scratch to the units."""
+        for number, row in rows.items():
+            with self.each():
+                self.emit(f"out[np.uint64({number}) * units + {unit}] += {row}")
+
+    def _add_employees(self, rows: Mapping[int, str]) -> None:
+        """Add rows of scratch to teams, whose seats lie side by side, so that sums stay in registers; or to groups."""
+        with self.block("if book:"), self.teams():
+            self.emit(*(f"total_{number} = out[np.uint64({number}) * units + j]" for number in rows))
+            with self.block("for i in range(i, end):"):
+                self.emit(*(f"total_{number} += {row}" for number, row in rows.items()))
+            self.emit(*(f"out[np.uint64({number}) * units + j] = total_{number}" for number in rows))
+        with self.block("else:"):
+            self._add(rows, "unit[lo + i]")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,9 @@ from trustsim.model.ruletext import constants_of, source_of
 
 #: Rows that are worked on at once: what a few rules touch of them stays in the processor's first cache.
 BLOCK = 128
+#: Numbers that a processor works on at once, at most: rows of scratch have room for as many beyond their end.
+LANES = 8
+ROW = BLOCK + LANES
 #: Rules in one function of a kernel.
 RULES_OF_A_PART = 8
 ARRAY = {World: "w", Company: "c", Team: "t", Manager: "m", Employee: "e"}
@@ -111,9 +114,11 @@ class KernelText:
         self.emit("lo, k = np.uint64(first), np.uint64(last - first)")
         self._world_scalars(operands)
         yield
-        text = "\n".join(self.lines)
-        told = [known for known in KNOWN if known in set(re.findall(r"\w+", text))]
-        self.parts.append("\n".join(["@part", f"def {name}({', '.join([*told, 'first', 'last'])}):", text]))
+        used = set(re.findall(r"\w+", "\n".join(self.lines)))
+        told = [known for known in KNOWN if known in used]
+        scratch = [f"    s{n} = np.uint64({n * ROW})" for n in range(self.scratch_rows) if f"s{n}" in used]
+        head = f"def {name}({', '.join([*told, 'first', 'last'])}):"
+        self.parts.append("\n".join(["@part", head, *scratch, *self.lines]))
         self.lines, self.depth = outside, depth
         self.emit(f"{name}({', '.join([*told, 'lo', 'hi'])})")
 
@@ -125,7 +130,7 @@ class KernelText:
         """Reserve a row of scratch, for the part that is being written, and return the text of its place ``i``."""
         self.used_rows += 1
         self.scratch_rows = max(self.scratch_rows, self.used_rows)
-        return f"S[{(self.used_rows - 1) * BLOCK} + i]"
+        return f"S[s{self.used_rows - 1} + i]"
 
     def function(self, function: Callable[..., Any]) -> str:
         """Return the name under which a rule's function stands in the module."""
@@ -140,7 +145,7 @@ class KernelText:
         fields = {ARRAY[entity]: max(1, len(columns)) for entity, columns in self.ruleset.columns.items()}
         head = ["@njit(SIGNATURE, cache=True, nogil=True, error_model='numpy')", f"def kernel({NAMES}):"]
         head += [f"    {line.format(**fields)}" for line in SIZES]
-        head += [f"    S, J = np.empty({self.scratch_rows * BLOCK}), np.empty({BLOCK + 1}, np.uint64)"]
+        head += [f"    S, J = np.empty({self.scratch_rows * ROW}), np.empty({BLOCK + 1}, np.uint64)"]
         module = [HEADER.format(constants=constants), f'SIGNATURE = "{SIGNATURE}"\n', *helpers, *rules, *self.parts]
         return "\n\n".join([*module, "\n".join([*head, *self.lines])]) + "\n"
 
@@ -168,18 +173,51 @@ class KernelText:
         """Return the text of row ``i`` in a column whose place has a name."""
         return f"{ARRAY[entity]}[{ARRAY[entity]}_{index} + i]"
 
+    def keep(self, entity: Entity, index: int, row: str) -> None:
+        """Copy a row of scratch into a column: a loop for each, since nothing tells how far columns lie apart."""
+        with self.each():
+            self.emit(f"{self.own(entity, index)} = {row}")
+
     def spread(self, entity: Entity, operands: Iterable[Operand]) -> dict[Operand, str]:
         """Copy what rows read of their parents into rows of scratch."""
-        names: dict[Operand, str] = {}
-        for operand in operands:
-            parent = operand.entity
-            if operand.kind != "column" or parent in (World, entity) or operand in names:
-                continue
-            names[operand] = row = self.row()
-            self.emit(f"p = {self.column(parent, operand.index)}")
+        parents = [o for o in dict.fromkeys(operands) if o.kind == "column" and o.entity not in (World, entity)]
+        names = {operand: self.row() for operand in parents}
+        for n, operand in enumerate(names):
+            self.emit(f"p{n} = {self.column(operand.entity, operand.index)}")
+        if entity is Employee:
+            self.emit_by_team(
+                {
+                    row: f"{ARRAY[operand.entity]}[p{n} + {'h' if operand.entity is Company else 'j'}]"
+                    for n, (operand, row) in enumerate(names.items())
+                }
+            )
+            return names
+        for n, (operand, row) in enumerate(names.items()):
             with self.each():
-                self.emit(f"{row} = {ARRAY[parent]}[p + {_parent_row(entity, parent)}]")
+                self.emit(f"{row} = {ARRAY[operand.entity]}[p{n} + {_parent_row(entity, operand.entity)}]")
         return names
+
+    def emit_by_team(self, values: Mapping[str, str]) -> None:
+        """Read values once for each team ``j`` of company ``h`` and write them to rows of scratch for all its seats.
+
+        Whole lanes are written, beyond a team's last seat, since the next team comes after and writes over them.
+        """
+        if not values:
+            return
+        with self.teams():
+            self.emit("h = company_of_team[j]", *(f"v{n} = {value}" for n, value in enumerate(values.values())))
+            self.emit(f"whole = i + ((end - i + np.uint64({LANES - 1})) & np.uint64({~(LANES - 1) & 0xFFFF}))")
+            with self.block("for i in range(i, whole):"):
+                self.emit(*(f"{row} = v{n}" for n, row in enumerate(values)))
+
+    @contextmanager
+    def teams(self) -> Generator[None]:
+        """Walk the teams ``j`` of a block: their seats lie from ``i`` to ``end``."""
+        self.emit("i = np.uint64(0)")
+        with self.block("while i < k:"):
+            self.emit("j = np.uint64(team_of[lo + i])", "end = min(k, np.uint64(team_first[j + np.uint64(1)]) - lo)")
+            yield
+            self.emit("i = end")
 
     def above(self, entity: Entity, operands: Iterable[Operand]) -> dict[Operand, str]:
         """Return the texts that read of the parents of row ``i`` where they stand: for a few rows."""
