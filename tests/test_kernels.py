@@ -385,6 +385,7 @@ def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damage
     assert "compiling the rules, once" in cold.stderr
     compiled = sorted(tmp_path.rglob("*.nbc"))
     assert len(compiled) == 3
+    assert not list(tmp_path.rglob("*.tmp"))
     stamps = [path.stat().st_mtime_ns for path in compiled]
     warm = run_python(TINY, **environment)
     assert (warm.stdout, warm.stderr) == (cold.stdout, "")
@@ -393,6 +394,27 @@ def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damage
         path.write_bytes(path.read_bytes()[:100])
     assert run_python(TINY, **environment).stdout == cold.stdout
     assert all(path.stat().st_size > 100 for path in tmp_path.rglob("*.nbc"))
+
+
+def test_what_a_folder_holds_that_cannot_be_written_to_is_used(tmp_path: Path) -> None:
+    """Compiled for all users by somebody else, say: nothing is compiled anew, and nothing is left behind."""
+    locked = (
+        "import tempfile\n"
+        "allow = tempfile.TemporaryFile\n"
+        "def refuse(*given, dir=None, **named):\n"
+        "    if str(dir).endswith('kept/trustsim'): raise PermissionError('read-only')\n"
+        "    return allow(*given, dir=dir, **named)\n"
+        "tempfile.TemporaryFile = refuse\n"
+    )
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {"TRUSTSIM_CACHE_DIR": str(tmp_path / "kept"), "TMPDIR": str(temporary)}
+    writable = run_python(TINY, **environment)
+    reading = run_python(locked + TINY, **environment)
+    assert reading.stdout == writable.stdout
+    assert "using a copy" in reading.stderr
+    assert "compiling" not in reading.stderr
+    assert not list(temporary.iterdir())
 
 
 def test_a_folder_that_cannot_be_written_to_is_replaced_and_that_is_said(

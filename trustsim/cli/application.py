@@ -11,7 +11,7 @@ import typer
 
 from trustsim._version import __version__
 from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, simulating
-from trustsim.cli.screen import remark
+from trustsim.cli.screen import listen, remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -107,4 +107,5 @@ def _usage(problem: Exception) -> str:
 
 def main() -> NoReturn:
     """Carry out the command of this process and leave with its exit code."""
+    listen()
     sys.exit(answer())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Generator
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 #: As wide as this where standard output is no terminal; never narrower than that, or nothing can be read.
 FILE_WIDTH, LEAST_WIDTH = 120, 72
+#: Moves a terminal to the line before, and empties it.
+LINE_BEFORE = "\x1b[1A\x1b[2K"
 
 
 def console() -> Console:
@@ -54,12 +57,39 @@ def shows(characters: str) -> bool:
     return True
 
 
+class OneLine(logging.Handler):
+    """Shows what the package logs: warnings as lines, what comes after in the place of the last line of a terminal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a message to standard error."""
+        again = record.levelno < logging.WARNING
+        if not sys.stderr.isatty():
+            remark(record.getMessage(), quiet=again)
+            return
+        sys.stderr.write(f"{LINE_BEFORE if again else ''}{record.getMessage()}\n")
+        sys.stderr.flush()
+
+
+def listen() -> None:
+    """Show what the package logs on standard error, once."""
+    logger = logging.getLogger("trustsim")
+    if not any(isinstance(handler, OneLine) for handler in logger.handlers):
+        logger.addHandler(OneLine())
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
 @contextmanager
 def progress(quiet: bool = False) -> Generator[Callable[[int, int], None] | None]:
     """Give what tells of progress: a bar on standard error, if that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
+    from trustsim.model.compilation import kernels
+    from trustsim.model.week import MODEL
+
+    kernels(MODEL)  # compiling has a line of its own, which comes before the bar
+
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -1,21 +1,25 @@
 """Compiles kernels with Numba and keeps them on disk under a hash of everything that they are made of.
 
 Each kernel is a module of its own, so that a change recompiles its phase only. A folder that cannot be written to is
-replaced by a temporary one, and that is said; a damaged cache entry is deleted and compiled anew; the text is laid
-by rename, so that two processes cannot disturb each other.
+copied to a temporary one, and that is said; a damaged cache entry is deleted and compiled anew; the text is laid
+by rename, so that two processes cannot disturb each other. How far it is goes to the logger "trustsim".
 """
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import logging
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -27,7 +31,8 @@ from trustsim.model.rules import RuleSet
 
 Kernel = Callable[..., None]
 logger = logging.getLogger("trustsim")
-
+#: What compiling takes on two processors, for the line that says so.
+SECONDS_A_PART = 6
 
 _lock = Lock()
 
@@ -44,9 +49,7 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
     paths = {unit: _lay(folder, f"{ruleset.name}_{unit}", kernel_text(ruleset, unit)) for unit in units(ruleset)}
     missing = [path for path in paths.values() if not _compiled(path)]
     if missing:
-        seconds = 9 * len(missing) + 3
-        logger.warning("compiling the rules, once: %d of %d parts, about %d s", len(missing), len(paths), seconds)
-        _compile_beside(missing)
+        _compile(missing, len(paths))
     return {unit: _load(path).kernel for unit, path in paths.items()}
 
 
@@ -61,9 +64,18 @@ def cache_folder() -> Path:
             return folder
     except OSError as error:
         logger.warning(
-            "compiled rules cannot be kept in %s (%s): compiling anew; set TRUSTSIM_CACHE_DIR", folder, error
+            "compiled rules cannot be kept in %s (%s): using a copy for now; set TRUSTSIM_CACHE_DIR", folder, error
         )
-        return Path(tempfile.mkdtemp(prefix="trustsim-"))
+        return _copy_of(folder)
+
+
+def _copy_of(folder: Path) -> Path:
+    """Return a temporary folder with what can be read of one that cannot be written to; it goes with the process."""
+    copy = Path(tempfile.mkdtemp(prefix="trustsim-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    with suppress(OSError, shutil.Error):
+        shutil.copytree(folder, copy, dirs_exist_ok=True)
+    return copy
 
 
 def _lay(folder: Path, name: str, text: str) -> Path:
@@ -92,15 +104,35 @@ def _compiled(path: Path) -> bool:
     return any(_numba_folder(path).glob(f"**/{path.stem}.kernel-*.nbc"))
 
 
-def _compile_beside(paths: Sequence[Path]) -> None:
-    """Compile every second kernel in a process of its own, which leaves it in the cache, and the others here."""
-    there, here = paths[1::2], paths[::2]
+def _compile(paths: Sequence[Path], total: int) -> None:
+    """Compile kernels: half of them in a process of its own, which leaves them in the cache, and the others here."""
+    seconds = SECONDS_A_PART * len(paths) + 3
+    logger.warning("compiling the rules, once: %d of %d parts, about %d s", len(paths), total, seconds)
+    here, there = _halves(paths)
     command = [sys.executable, "-m", "trustsim.model.compilation", *map(str, there)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL) if there and (os.cpu_count() or 1) > 1 else None
     for path in here:
         _load(path)
-    if process:
-        process.wait()
+        _tell(paths)
+    while process and process.poll() is None:
+        time.sleep(0.2)
+        _tell(paths)
+
+
+def _halves(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Split kernels into two lists of about the same length of text: the time follows it."""
+    halves: tuple[list[Path], list[Path]] = ([], [])
+    lengths = [0, 0]
+    for path in sorted(paths, key=lambda path: path.stat().st_size, reverse=True):
+        shorter = lengths.index(min(lengths))
+        halves[shorter].append(path)
+        lengths[shorter] += path.stat().st_size
+    return halves
+
+
+def _tell(paths: Sequence[Path]) -> None:
+    done = sum(_compiled(path) for path in paths)
+    logger.info("compiling the rules, once: %d of %d parts done", done, len(paths))
 
 
 @cache
