@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.engines import CASES, ENGINES, Case, Engine
+from benchmarks.engines import CASES, COLD, ENGINES, Case, Engine
 from benchmarks.environments import NotInstalled, interpreter
-from benchmarks.processes import Failed, Notebook, measured
+from benchmarks.processes import Failed, Notebook
 
 
 class Comparison:
@@ -28,43 +27,30 @@ class Comparison:
             except NotInstalled as problem:
                 self.missing[engine.name] = f"not installed: {problem}"
 
-    def run(self, rounds: int) -> None:
-        """Measure what is not yet measured."""
-        for number in range(rounds):
-            for case, engine in in_turn(self.engines, number):
-                if engine.name not in self.missing and not self._known(number, case, engine):
-                    self._measure(number, case, engine)
-        for engine in self.engines:
-            if engine.cache and not self.notebook.has(engine=engine.name, case="cold"):
-                self._measure_cold(engine)
+    def measure(self, number: int) -> None:
+        """Measure a round: what is not yet measured of it."""
+        for case, engine in in_turn(self.engines, number):
+            if engine.name not in self.missing:
+                seed = 1000 * (number + 1) + CASES.index(case)
+                options = {**case.size(engine), "seed": seed, "seconds": self.seconds}
+                self._measure(number, case.name, engine, options, engine.variables)
 
-    def _known(self, number: int, case: Case, engine: Engine) -> bool:
-        return self.notebook.has(round=number, engine=engine.name, case=case.name)
-
-    def _measure(self, number: int, case: Case, engine: Engine) -> None:
-        seed = 1000 * (number + 1) + CASES.index(case)
-        options = {**case.size(engine), "seed": seed, "seconds": self.seconds}
-        self._note(engine, {"round": number, "engine": engine.name, "case": case.name}, options, engine.variables)
-
-    def _measure_cold(self, engine: Engine) -> None:
+    def measure_cold(self) -> None:
         """Measure the first call of all, when nothing is compiled yet."""
-        with tempfile.TemporaryDirectory() as folder:
-            options = {"employees": 100, "weeks": 2, "runs": 1, "seed": 1}
-            variables = {**engine.variables, engine.cache: folder}
-            self._note(engine, {"round": 0, "engine": engine.name, "case": "cold"}, options, variables)
+        for engine in self.engines:
+            if engine.cache and engine.name not in self.missing:
+                with tempfile.TemporaryDirectory() as folder:
+                    options = {"employees": 100, "weeks": 2, "runs": 1, "seed": 1}
+                    self._measure(0, COLD, engine, options, {**engine.variables, engine.cache: folder})
 
-    def _note(
-        self, engine: Engine, keys: dict[str, object], options: Mapping[str, object], variables: Mapping[str, str]
+    def _measure(
+        self, number: int, case: str, engine: Engine, options: Mapping[str, object], variables: Mapping[str, str]
     ) -> None:
-        where = f"round {keys['round']}, {keys['case']}, {engine.name}"
+        module = f"benchmarks.peers.{engine.module}"
         try:
-            row = measured(self.pythons[engine.name], f"benchmarks.peers.{engine.module}", options, variables)
+            self.notebook.measure(number, engine.name, case, self.pythons[engine.name], module, options, variables)
         except Failed as problem:
             self.missing[engine.name] = f"does not run: {problem}"
-            sys.stderr.write(f"{where}: {problem}\n")
-            return
-        self.notebook.add({**keys, **row})
-        sys.stderr.write(f"{where}: {row['rate'] / 1e6:.3g} million employee-weeks a second\n")
 
 
 def in_turn(engines: Sequence[Engine], number: int) -> Iterator[tuple[Case, Engine]]:

@@ -98,7 +98,7 @@ class Case:
         return asked if quick else {**asked, **self.less}
 
 
-SMALL, SWEEP, SWEEP_ON_TWO = "one-100", "sweep", "sweep-2"
+SMALL, SWEEP, SWEEP_ON_TWO, COLD = "one-100", "sweep", "sweep-2", "cold"
 CASES = (
     Case(SMALL, "one run, N = 100", 100, 1),
     Case("one-10000", "one run, N = 10,000", 10_000, 1, less={"weeks": 20}),

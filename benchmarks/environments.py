@@ -73,7 +73,7 @@ def _quietly(command: list[str], variables: dict[str, str] | None = None) -> Non
     except subprocess.TimeoutExpired:
         raise NotInstalled(f"'{' '.join(command[1:4])}' took longer than {PATIENCE} s") from None
     if done.returncode:
-        said = [line.strip() for line in done.stderr.splitlines() if "error" in line.lower()]
+        said = [line.strip() for line in done.stderr.splitlines() if line.strip().lower().startswith("error")]
         raise NotInstalled(said[-1] if said else f"exit code {done.returncode} of {' '.join(command[1:4])}")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 from benchmarks.environments import FOLDER, ROOT
 
 #: Longer than this no process may take.
-PATIENCE = 900
+PATIENCE = 1800
 
 
 class Failed(Exception):
@@ -21,7 +23,7 @@ class Failed(Exception):
 
 
 def measured(
-    python: Path, module: str, options: Mapping[str, Any], variables: Mapping[str, str] | None = None
+    python: Path, module: str, options: Mapping[str, object], variables: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Run a program in a process of its own and return the line of JSON that it prints.
 
@@ -37,13 +39,9 @@ def measured(
     threads = str(options.get("threads", 1))
     quiet = {"POLARS_MAX_THREADS": threads, "OMP_NUM_THREADS": threads, "STARSIM_INSTALL_FONTS": "0"}
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **quiet, **(variables or {})}
-    command = [
-        str(python),
-        "-m",
-        module,
-        *(text for key, value in options.items() for text in (f"--{key}", str(value))),
-    ]
-    command += ["--started", repr(time.time())]
+    command = [str(python), "-m", module]
+    for key, value in {**options, "started": repr(time.time())}.items():
+        command += [f"--{key}", str(value)]
     try:
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
@@ -51,8 +49,15 @@ def measured(
     except subprocess.TimeoutExpired:
         raise Failed(f"took longer than {PATIENCE} s") from None
     if done.returncode:
-        raise Failed((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
+        raise Failed(complaint(done.stderr) or f"exit code {done.returncode}")
     return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def complaint(said: str) -> str:
+    """Return the line of a traceback that names the error, or the last line there is."""
+    lines = said.strip().splitlines()
+    named = [line for line in lines if re.match(r"[\w.]+(Error|Exception|Exit)\b", line)]
+    return (named or lines or [""])[-1]
 
 
 class Notebook:
@@ -69,6 +74,32 @@ class Notebook:
     def has(self, **keys: Any) -> bool:
         """Tell whether there is a row with these values."""
         return any(all(row.get(key) == value for key, value in keys.items()) for row in self.rows)
+
+    def measure(
+        self,
+        number: int,
+        engine: str,
+        case: str,
+        python: Path,
+        module: str,
+        options: Mapping[str, object],
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
+        """Measure an engine on a case, unless that is known, and keep and tell what was found.
+
+        Raises:
+            Failed: the program did not do it.
+        """
+        if self.has(round=number, engine=engine, case=case):
+            return
+        where = f"round {number + 1}, {case}, {engine}"
+        try:
+            found = measured(python, module, options, variables)
+        except Failed as problem:
+            sys.stderr.write(f"{where}: {problem}\n")
+            raise
+        self.add({"round": number, "engine": engine, "case": case, **found})
+        sys.stderr.write(f"{where}: {found['rate'] / 1e6:.3g} million employee-weeks a second\n")
 
     def add(self, row: dict[str, Any]) -> None:
         """Keep a row, at once."""

@@ -74,7 +74,8 @@ def pooled(rows: Iterable[Row], variable: str) -> Mean:
 
     Only those over 104 weeks on one thread count: W drifts from its start, and threads do not change the luck.
     """
-    chosen = [r for r in rows if r["weeks"] == WEEKS and r["threads"] == 1 and math.isfinite(r["errors"][variable])]
+    told = [r for r in rows if "means" in r and r["weeks"] == WEEKS and r["threads"] == 1]
+    chosen = [r for r in told if math.isfinite(r["errors"][variable])]
     if not chosen:
         return Mean(math.nan, math.inf)
     weights = np.array([r["errors"][variable] ** -2.0 for r in chosen])

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from benchmarks.engines import CASES, ENGINES, MESA, SMALL, SWEEP, SWEEP_ON_TWO, C
+from benchmarks.engines import CASES, COLD, ENGINES, MESA, SMALL, SWEEP, SWEEP_ON_TWO, C
 from benchmarks.markdown import number, table
 from benchmarks.summaries import Check, Row, checks, growth, median, ratio
 
 TITLES = {engine.name: engine.title for engine in ENGINES}
-COLUMNS = (
-    "round", "engine", "case", "employees", "weeks", "runs", "threads", "seed", "repetitions", "seconds",
-    "employee_weeks", "rate", "start_seconds", "first_seconds", "peak_megabytes",
-)  # fmt: skip
 HEAD = """# Engines on the workload W
 
 Written by `make bench`; what W is stands in `benchmarks/workload.py`. {machine}. {rounds} rounds; in each round every
@@ -88,7 +81,7 @@ def costs(rows: Sequence[Row], names: Sequence[str]) -> str:
     lines = [
         [
             TITLES[name], cell(name, SMALL, "start_seconds"), cell(name, SMALL, "first_seconds"),
-            cell(name, "cold", "first_seconds"), cell(name, SMALL, "peak_megabytes"),
+            cell(name, COLD, "first_seconds"), cell(name, SMALL, "peak_megabytes"),
             cell(name, SWEEP, "peak_megabytes"), number(growth(rows, name, sizes, "employees")),
             number(growth(rows, name, (SMALL, SWEEP), "runs")),
         ]
@@ -121,17 +114,3 @@ def agreement(found: Sequence[Check]) -> str:
         if not c.passed
     ]
     return "\n".join([NOT_ALL if said else ALL, *said, "", table(["engine", *variables], lines), "", BRACKETS])
-
-
-def write(
-    folder: Path, rows: Sequence[Row], missing: Mapping[str, str], versions: Mapping[str, str], machine: str
-) -> None:
-    """Write the page, and the measurements as CSV and JSON."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "workload.md").write_text(page(rows, missing, versions, machine), encoding="utf-8")
-    with (folder / "workload.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([row[name] for name in COLUMNS] for row in rows)
-    document = {"machine": machine, "versions": dict(versions), "missing": dict(missing), "measurements": list(rows)}
-    (folder / "workload.json").write_text(json.dumps(document, indent=1), encoding="utf-8")

@@ -13,10 +13,12 @@ import json
 import math
 import os
 import resource
+import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,13 +60,15 @@ class Work:
 Simulate = Callable[[Work], npt.ArrayLike]
 
 
-def asked(arguments: list[str] | None = None) -> tuple[Work, argparse.Namespace]:
-    """Return the work that the command line asks for, and its other options."""
+def asked(*more: str, arguments: list[str] | None = None) -> tuple[Work, argparse.Namespace]:
+    """Return the work that the command line asks for, and its options; ``more`` are options that hold a text."""
     parser = argparse.ArgumentParser()
     for name, default in (("employees", 100), ("weeks", 104), ("runs", 1), ("threads", 1), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--seconds", type=float, default=0.0, help="repeat the work until so much time has passed")
-    parser.add_argument("--started", type=float, default=0.0, help="time.time() when the process was started")
+    parser.add_argument("--started", type=float, default=math.nan, help="time.time() when the process was started")
+    for name in more:
+        parser.add_argument(f"--{name}", default="")
     options = parser.parse_args(arguments)
     return Work(options.employees, options.weeks, options.runs, options.threads, options.seed), options
 
@@ -77,23 +81,41 @@ def report(simulate: Simulate, first: Callable[[Work], object] | None = None) ->
         first: does what only the first call does (compile); a small piece of the work if None.
     """
     work, options = asked()
-    start = time.time() - options.started if options.started else math.nan
+    facts, found = timed(work, options, simulate, first)
+    print(json.dumps(facts | means([averages(work, np.asarray(sums)) for sums in found])))
+
+
+def timed(
+    work: Work,
+    options: argparse.Namespace,
+    simulate: Callable[[Work], Any],
+    first: Callable[[Work], object] | None = None,
+) -> tuple[dict[str, Any], list[Any]]:
+    """Return what the work took, and what came out in each repetition; arguments as those of ``report``."""
+    start = time.time() - options.started
     hold_to(work.threads)
     begun = time.perf_counter()
-    if first:
-        first(work)
-    else:
-        simulate(Work(min(work.employees, 100), 2, 1, work.threads, work.seed))
+    (first or simulate)(work if first else replace(work, employees=min(work.employees, 100), weeks=2, runs=1))
     first_seconds = time.perf_counter() - begun
-    seconds, times, found = 0.0, [], []
-    while not times or seconds < options.seconds:
+    times: list[float] = []
+    found = []
+    while not times or sum(times) < options.seconds:
+        # a seed of its own for each repetition, far from that of the next case
+        fresh = replace(work, seed=work.seed + 100_003 * len(times))
         begun = time.perf_counter()
-        # a seed of its own for each repetition, far from that of the next round
-        sums = simulate(Work(work.employees, work.weeks, work.runs, work.threads, work.seed + 7919 * len(times)))
+        found.append(simulate(fresh))
         times.append(time.perf_counter() - begun)
-        seconds += times[-1]
-        found.append(averages(work, np.asarray(sums)))
-    print(json.dumps(line(work, start, first_seconds, times, np.concatenate(found))))
+    seconds = statistics.median(times)
+    return {
+        **asdict(work),
+        "start_seconds": start,
+        "first_seconds": first_seconds,
+        "seconds": seconds,
+        "repetitions": len(times),
+        "employee_weeks": work.employee_weeks,
+        "rate": work.employee_weeks / seconds,
+        "peak_megabytes": peak_megabytes(),
+    }, found
 
 
 def hold_to(threads: int) -> None:
@@ -110,25 +132,13 @@ def averages(work: Work, sums: Floats) -> Floats:
     return (by_week / work.team_sizes).swapaxes(1, 2).reshape(-1, len(VARIABLES))
 
 
-def line(work: Work, start: float, first: float, times: list[float], rows: Floats) -> dict[str, object]:
-    """Return what a program prints: seconds, rates, means with their standard errors, memory."""
-    seconds = float(np.median(times))
+def means(parts: list[Floats]) -> dict[str, object]:
+    """Return the means of independent rows, with their standard errors."""
+    rows = np.concatenate(parts)
     spread = rows.std(axis=0, ddof=1) / math.sqrt(len(rows)) if len(rows) > 1 else np.full(len(VARIABLES), math.inf)
     return {
-        "employees": work.employees,
-        "weeks": work.weeks,
-        "runs": work.runs,
-        "threads": work.threads,
-        "seed": work.seed,
-        "start_seconds": start,
-        "first_seconds": first,
-        "seconds": seconds,
-        "repetitions": len(times),
-        "employee_weeks": work.employee_weeks,
-        "rate": work.employee_weeks / seconds,
         "means": dict(zip(VARIABLES, rows.mean(axis=0).tolist(), strict=True)),
         "errors": dict(zip(VARIABLES, spread.tolist(), strict=True)),
-        "peak_megabytes": peak_megabytes(),
     }
 
 
