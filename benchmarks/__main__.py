@@ -7,10 +7,13 @@ import sys
 
 from benchmarks import model_cases, results
 from benchmarks.comparison import Comparison, chosen
+from benchmarks.engines import OURS
 from benchmarks.environments import ROOT
 from benchmarks.markdown import machine
 from benchmarks.processes import Notebook
 from benchmarks.summaries import checks
+
+INTERRUPTED = 130
 
 
 def asked(arguments: list[str] | None) -> argparse.Namespace:
@@ -33,20 +36,29 @@ def main(arguments: list[str] | None = None) -> int:
     where = machine()
     notebook = Notebook("measurements", resume=options.resume)
     comparison = Comparison(engines, notebook, options.seconds)
-    done = True
+    done = False
     try:
-        for number in range(options.rounds):
-            comparison.measure(number)
-            if with_model:
-                done &= model_cases.measure(notebook, number, model_cases.CASES, options.seconds)
-        comparison.measure_cold()
-        if options.huge:
-            done &= model_cases.measure(notebook, 0, model_cases.HUGE, options.seconds)
+        done = measure(comparison, notebook, options, with_model)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: --resume goes on from here\n")
+        return INTERRUPTED
     finally:
         for path in results.write(notebook.rows, comparison.missing, comparison.versions, where):
             sys.stderr.write(f"written: {path.relative_to(ROOT)}\n")
-    agree = all(check.passed for check in checks(notebook.rows))
-    return int(not (done and agree))
+    return int(not (done and all(check.passed for check in checks(notebook.rows))))
+
+
+def measure(comparison: Comparison, notebook: Notebook, options: argparse.Namespace, with_model: bool) -> bool:
+    """Measure everything that was asked for, round after round; tell whether ours did all of it."""
+    done = True
+    for number in range(options.rounds):
+        comparison.measure(number)
+        if with_model:
+            done &= model_cases.measure(notebook, number, model_cases.CASES, options.seconds)
+    comparison.measure_cold()
+    if options.huge:
+        done &= model_cases.measure(notebook, 0, model_cases.HUGE, options.seconds)
+    return done and OURS not in comparison.missing
 
 
 if __name__ == "__main__":
