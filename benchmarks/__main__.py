@@ -8,7 +8,6 @@ import sys
 from benchmarks import model_cases, results
 from benchmarks.comparison import Comparison, chosen
 from benchmarks.engines import OURS
-from benchmarks.environments import ROOT
 from benchmarks.markdown import machine
 from benchmarks.processes import Notebook
 from benchmarks.summaries import checks
@@ -44,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     finally:
         for path in results.write(notebook.rows, comparison.missing, comparison.versions, where):
-            sys.stderr.write(f"written: {path.relative_to(ROOT)}\n")
+            sys.stderr.write(f"written: {path}\n")
     return int(not (done and all(check.passed for check in checks(notebook.rows))))
 
 

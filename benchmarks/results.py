@@ -20,7 +20,11 @@ COLUMNS = (
 
 
 def write(
-    rows: Sequence[Row], missing: Mapping[str, str], versions: Mapping[str, str], machine: str, folder: Path = FOLDER
+    rows: Sequence[Row],
+    missing: Mapping[str, str],
+    versions: Mapping[str, str],
+    machine: str,
+    folder: Path | None = None,
 ) -> list[Path]:
     """Write the pages, and the measurements as CSV and JSON; return the paths. Without measurements nothing is written.
 
@@ -29,10 +33,11 @@ def write(
         missing: engines that were not measured, with the reason.
         versions: what each engine ran on.
         machine: where and when it was.
-        folder: where to.
+        folder: where to; benchmarks/results if None.
     """
     if not rows:
         return []
+    folder = folder or FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     of_workload = [row for row in rows if row["engine"] != MODEL]
     texts = {}

@@ -1,6 +1,6 @@
 /* W in C, for the vector units: blocks of people that stay in the first-level cache, loops without branches, draws from
  * Philox4x32-10 (Salmon et al. 2011) keyed by run and counted by seat and week. REAL is double or float; the compiler
- * makes the vectors (cc -O3 -march=native), no intrinsics are used.
+ * makes the vectors and fuses multiplications with additions (cc -O3 -march=native); no intrinsics, no -ffast-math.
  */
 #include <math.h>
 #include <stdint.h>

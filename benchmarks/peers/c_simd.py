@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.peers.protocol import VARIABLES, Floats, Work, report
 
 SOURCE = Path(__file__).with_suffix(".c")
-FLAGS = ("-std=c11", "-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
+FLAGS = ("-std=gnu11", "-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
 #: Compiled programs are kept beside the environments of the other peers.
 FOLDER = Path(os.environ.get("W_CACHE_DIR") or Path(__file__).resolve().parents[2] / ".bench" / "c")
 
