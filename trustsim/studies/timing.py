@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any
@@ -103,8 +103,11 @@ def measure(
     """Measure a week of any rule set; see ``time_week``. ``clock`` returns nanoseconds."""
     watch = Stopwatch(ruleset, clock)
     runs = max(1, ROWS // max(1, plan.employees))
+    batches = (Batch(ruleset, plan, seed, range(number * runs, (number + 1) * runs)) for number in count())
+    _warm_up(next(batches))
     end = clock() + round(seconds * 1e9)
-    for batch in _batches(ruleset, plan, seed, runs):
+    for batch in batches:
+        batch.start()
         watch.follow(batch)
         if clock() > end and watch.rounds >= 2:
             break
@@ -117,16 +120,11 @@ def measure(
     return Timing(name, plan.employees, runs, watch.weeks, total, phases, rules)
 
 
-def _batches(ruleset: RuleSet, plan: Plan, seed: int, runs: int) -> Iterator[Batch]:
-    """Yield batches that were started, each with luck of its own; the first one has loaded the compiled rules."""
-    warm = Batch(ruleset, plan, seed, range(runs))
-    warm.start()
-    warm.step()
-    warm.measure()
-    for number in count(1):
-        batch = Batch(ruleset, plan, seed, range(number * runs, (number + 1) * runs))
-        batch.start()
-        yield batch
+def _warm_up(batch: Batch) -> None:
+    """Load the compiled rules, which takes seconds where they are not compiled yet."""
+    batch.start()
+    batch.step()
+    batch.measure()
 
 
 @dataclass
