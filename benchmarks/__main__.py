@@ -32,15 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     others = [name for name in named if name != model_cases.MODEL]
     engines = chosen(others, options.all) if others or not named else []
     with_model = not named or others != named
-    where = machine()
     notebook = Notebook("measurements", resume=options.resume)
     comparison = Comparison(engines, notebook, options.seconds)
+    where = machine()
     done = False
     try:
         done = measure(comparison, notebook, options, with_model)
-    except KeyboardInterrupt:
-        sys.stderr.write("interrupted: --resume goes on from here\n")
-        return INTERRUPTED
     finally:
         for path in results.write(notebook.rows, comparison.missing, comparison.versions, where):
             sys.stderr.write(f"written: {path}\n")
@@ -61,4 +58,8 @@ def measure(comparison: Comparison, notebook: Notebook, options: argparse.Namesp
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: --resume goes on from here\n")
+        sys.exit(INTERRUPTED)
