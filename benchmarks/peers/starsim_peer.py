@@ -71,7 +71,7 @@ def simulate(work: Work) -> Floats:
             start=0,
             dur=work.weeks - 1,
             dt=1,
-            rand_seed=work.seed * 1_000_003 + run,
+            rand_seed=(work.seed * 1_000_003 + run) % 2**32,
             modules=company,
             analyzers=teams,
             copy_inputs=False,
