@@ -70,17 +70,19 @@ class Mean:
 
 
 def pooled(rows: Iterable[Row], variable: str) -> Mean:
-    """Return the mean over independent measurements, weighed by their precision.
+    """Return the mean over independent measurements, weighed by how many people they simulated.
 
-    Only those over 104 weeks on one thread count: W drifts from its start, and threads do not change the luck.
+    Not by their precision: that is itself estimated, goes along with the mean, and would draw it to one side. Only
+    those over 104 weeks on one thread count: W drifts from its start, and threads do not change the luck.
     """
     told = [r for r in rows if "means" in r and r["weeks"] == WEEKS and r["threads"] == 1]
     chosen = [r for r in told if math.isfinite(r["errors"][variable])]
     if not chosen:
         return Mean(math.nan, math.inf)
-    weights = np.array([r["errors"][variable] ** -2.0 for r in chosen])
-    values = np.array([r["means"][variable] for r in chosen])
-    return Mean(float((weights * values).sum() / weights.sum()), float(weights.sum() ** -0.5))
+    people = np.array([r["employees"] * r["runs"] * r["repetitions"] for r in chosen], dtype=float)
+    weights = people / people.sum()
+    values, errors = (np.array([r[key][variable] for r in chosen]) for key in ("means", "errors"))
+    return Mean(float(weights @ values), float(np.linalg.norm(weights * errors)))
 
 
 @dataclass(frozen=True)

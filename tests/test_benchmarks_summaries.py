@@ -54,17 +54,17 @@ def test_a_round_that_is_not_whole_does_not_count() -> None:
     assert ratio(rows, ("x", SWEEP), ("y", SWEEP)) == 2.0
 
 
-def test_pooling_weighs_by_precision_and_leaves_out_short_runs_and_repeated_luck() -> None:
+def test_pooling_weighs_by_people_and_leaves_out_short_runs_and_repeated_luck() -> None:
     rows = [
-        row("x", means={"C": 1.0}, errors={"C": 0.1}),
-        row("x", means={"C": 2.0}, errors={"C": 0.2}),
+        row("x", means={"C": 1.0}, errors={"C": 0.1}, runs=3),
+        row("x", means={"C": 2.0}, errors={"C": 0.2}, runs=1),
         row("x", means={"C": 9.0}, errors={"C": 0.1}, weeks=20),
         row("x", means={"C": 9.0}, errors={"C": 0.1}, threads=2),
         row("x", means={"C": 9.0}, errors={"C": math.inf}),
     ]
     found = pooled(rows, "C")
-    assert found.value == pytest.approx((100 * 1.0 + 25 * 2.0) / 125)
-    assert found.error == pytest.approx(125**-0.5)
+    assert found.value == pytest.approx(0.75 * 1.0 + 0.25 * 2.0)
+    assert found.error == pytest.approx(math.hypot(0.75 * 0.1, 0.25 * 0.2))
 
 
 def test_engines_that_agree_pass_and_one_that_does_not_is_found() -> None:
