@@ -3,9 +3,10 @@
     python -m benchmarks.full_model --scenario NAME --employees N --weeks T --runs R --threads K --seed S
 
 NAME is ``neutral`` (every lever where it does nothing), ``everything`` (every lever, a mandate and all events,
-``everything.toml``), ``question``, or any scenario. Weeks count those of burn-in, of which there are 52. ``question``
-is what a leader asks: two scenarios compared by the verb ``compare``, each of its arms with that many runs; its
-employee-weeks are those of both.
+``everything.toml``), ``question``, ``estimate``, or any scenario. Weeks count those of burn-in, of which there are 52.
+``question`` is what a leader asks: two scenarios compared by the verb ``compare``, each of its arms with that many
+runs; its employee-weeks are those of both arms with burn-in, though arms that differ later only may share that.
+``estimate`` is one arm with that many runs by the verb ``run``, from a checkpoint after burn-in that is there already.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from trustsim.model.week import MODEL
 from trustsim.scenario import resolve
 
 EVERYTHING = Path(__file__).with_name("everything.toml")
-BASELINE, NEUTRAL, QUESTION = "baseline", "neutral", "question"
+BASELINE, NEUTRAL, QUESTION, ESTIMATE = "baseline", "neutral", "question", "estimate"
+#: The arm that a leader asks about.
+ARM = "rto-abrupt"
 BURN_IN = 52
 
 
@@ -54,17 +57,38 @@ def small(work: Work) -> Work:
 def ask(work: Work) -> object:
     """Ask a leader's question: is the order to return to the office better than what we have?"""
     size = {"population.employees": work.employees, "run.weeks": work.weeks - BURN_IN}
-    arms = [ts.load(name).override(size) for name in (BASELINE, "rto-abrupt")]
+    arms = [ts.load(name).override(size) for name in (BASELINE, ARM)]
     return ts.compare(*arms, replications=work.runs, seed=work.seed, threads=work.threads)
+
+
+class Estimate:
+    """What is first shown of an arm when a slider moves: a few runs from a checkpoint."""
+
+    def __init__(self, work: Work) -> None:
+        size = {"population.employees": work.employees, "run.weeks": work.weeks - BURN_IN}
+        self.arm, self.work = ts.load(ARM).override(size), work
+        base = ts.load(BASELINE).override(size)
+        self.checkpoint = ts.burn_in(base, replications=work.runs, seed=work.seed, threads=work.threads)
+
+    def show(self, _: Work) -> object:
+        """Run the arm and sum it up; always on the luck of the checkpoint."""
+        work = self.work
+        found = ts.run(
+            self.arm, replications=work.runs, seed=work.seed, threads=work.threads, checkpoint=self.checkpoint
+        )
+        return found.summary()
 
 
 def main() -> None:
     work, options = asked("scenario")
-    if options.scenario == QUESTION:
+    name = options.scenario or BASELINE
+    if name == QUESTION:
         facts, _ = timed(work, options, ask, lambda work: ask(replace(work, runs=2)))
-        facts |= {name: 2 * facts[name] for name in ("employee_weeks", "rate")}
+        facts |= {key: 2 * facts[key] for key in ("employee_weeks", "rate")}
+    elif name == ESTIMATE:
+        estimate = Estimate(work)
+        facts, _ = timed(work, options, estimate.show, estimate.show)
     else:
-        name = options.scenario or BASELINE
         facts, _ = timed(work, options, lambda work: run(name, work), lambda work: run(name, small(work)))
     print(json.dumps(facts))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.full_model import BASELINE, NEUTRAL, QUESTION
+from benchmarks.full_model import BASELINE, ESTIMATE, NEUTRAL, QUESTION
 from benchmarks.processes import Failed, Notebook
 
 #: What the notebook calls the whole model, among the engines.
@@ -43,8 +43,10 @@ FEW, MANY = (ModelCase(f"{runs} runs", BASELINE, 100, runs=runs) for runs in (10
 ON_TWO = ModelCase("400 runs, 2 threads", BASELINE, 100, runs=400, threads=2)
 #: What a leader asks: 120 people, 52 weeks of burn-in and 104 reported, two arms, 100 replications; on all processors.
 ASKED = ModelCase("a leader's question", QUESTION, 120, runs=100, threads=os.cpu_count() or 1)
+#: What it is shown first: eight replications of one arm, from a checkpoint after burn-in.
+SHOWN = ModelCase("a first estimate", ESTIMATE, 120, runs=8, threads=os.cpu_count() or 1)
 BY_SCENARIO = tuple(case for name in SCENARIOS for case in costs(name))
-CASES = (*BY_SCENARIO, SMALL, LARGE, LARGEST, SHORT, LONG, FEW, MANY, ON_TWO, ASKED)
+CASES = (*BY_SCENARIO, SMALL, LARGE, LARGEST, SHORT, LONG, FEW, MANY, ON_TWO, ASKED, SHOWN)
 #: Once, and only where they were asked for: each takes minutes.
 MILLION = ModelCase("a million employees", BASELINE, 1_000_000, seconds=0.0)
 SWEEP = ModelCase("10,000 runs of N = 100", BASELINE, 100, runs=10_000, threads=os.cpu_count() or 1, seconds=0.0)

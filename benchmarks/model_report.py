@@ -21,7 +21,9 @@ can come with one, and every kind of event (`benchmarks/everything.toml`).
 """
 QUESTION = """120 people, 156 weeks, two arms of 100 replications each, paired, `trustsim compare baseline rto-abrupt`,
 on {threads} threads: {warm} s warm. In a fresh process before that: {start} s for the imports, and {first} s
-for the first two replications, in which the compiled rules are loaded."""
+for the first two replications, in which the compiled rules are loaded.
+
+From a checkpoint after burn-in, a first estimate from 8 replications of one arm, summed up: {shown} s."""
 #: Cases of ours beside the case of W that is as large.
 BESIDE_MESA = (
     (cases.SMALL.name, "one-100", "one run, N = 100"),
@@ -115,7 +117,8 @@ def question(found: Measured) -> str:
     """Return what the leader's question takes."""
     case = cases.ASKED
     warm, first, start = (number(found.of(case, key)) for key in ("seconds", "first_seconds", "start_seconds"))
-    return QUESTION.format(threads=case.threads, warm=warm, first=first, start=start)
+    shown = number(found.of(cases.SHOWN, "seconds"))
+    return QUESTION.format(threads=case.threads, warm=warm, first=first, start=start, shown=shown)
 
 
 def beside_mesa(rows: Sequence[Row]) -> str:

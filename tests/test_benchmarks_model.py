@@ -74,6 +74,8 @@ def test_the_page_of_the_model_reads_what_was_measured() -> None:
         assert found.growth(cases, size) == pytest.approx(1.0)
     assert found.growth((model_cases.SHORT, model_cases.LONG), "weeks") == pytest.approx(1.0)
     assert math.isnan(Measured([]).growth((LARGE, LARGEST), "employees"))
+    seconds = model_cases.SHOWN.runs * model_cases.SHOWN.employees * model_cases.SHOWN.weeks * 1e-6
+    assert f"8 replications of one arm, summed up: {seconds:.2f} s" in page(rows, "a machine")
     text = page([*rows, *(engine_row(MESA, case.name, rate=0.25e6) for case in CASES)], "a machine")
     assert "| one run, N = 10,000 | 4.0 |" in text
     assert "a million employees" in text
