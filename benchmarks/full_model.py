@@ -83,13 +83,13 @@ def main() -> None:
     work, options = asked("scenario")
     name = options.scenario or BASELINE
     if name == QUESTION:
-        facts, _ = timed(work, options, ask, lambda work: ask(replace(work, runs=2)))
+        facts = timed(work, options, ask, lambda work: ask(replace(work, runs=2)))
         facts |= {key: 2 * facts[key] for key in ("employee_weeks", "rate")}
     elif name == ESTIMATE:
         estimate = Estimate(work)
-        facts, _ = timed(work, options, estimate.show, estimate.show)
+        facts = timed(work, options, estimate.show, estimate.show)
     else:
-        facts, _ = timed(work, options, lambda work: run(name, work), lambda work: run(name, small(work)))
+        facts = timed(work, options, lambda work: run(name, work), lambda work: run(name, small(work)))
     print(json.dumps(facts))
 
 

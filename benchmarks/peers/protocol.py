@@ -81,8 +81,9 @@ def report(simulate: Simulate, first: Callable[[Work], object] | None = None) ->
         first: does what only the first call does (compile); a small piece of the work if None.
     """
     work, options = asked()
-    facts, found = timed(work, options, simulate, first)
-    print(json.dumps(facts | means([averages(work, np.asarray(sums)) for sums in found])))
+    found: list[Floats] = []
+    facts = timed(work, options, simulate, first, lambda sums: found.append(averages(work, np.asarray(sums))))
+    print(json.dumps(facts | means(found)))
 
 
 def timed(
@@ -90,21 +91,27 @@ def timed(
     options: argparse.Namespace,
     simulate: Callable[[Work], Any],
     first: Callable[[Work], object] | None = None,
-) -> tuple[dict[str, Any], list[Any]]:
-    """Return what the work took, and what came out in each repetition; arguments as those of ``report``."""
+    take: Callable[[Any], None] = lambda found: None,
+) -> dict[str, Any]:
+    """Return what the work took; arguments as those of ``report``, and ``take`` is given what came out each time.
+
+    What came out is let go before the next repetition: memory that no process has touched yet costs a virtual machine
+    as much as the work itself.
+    """
     start = time.time() - options.started
     hold_to(work.threads)
     begun = time.perf_counter()
     (first or simulate)(work if first else replace(work, employees=min(work.employees, 100), weeks=2, runs=1))
     first_seconds = time.perf_counter() - begun
     times: list[float] = []
-    found = []
     while not times or sum(times) < options.seconds:
         # a seed of its own for each repetition, far from that of the next case
         fresh = replace(work, seed=work.seed + 100_003 * len(times))
         begun = time.perf_counter()
-        found.append(simulate(fresh))
+        found = simulate(fresh)
         times.append(time.perf_counter() - begun)
+        take(found)
+        del found
     seconds = statistics.median(times)
     return {
         **asdict(work),
@@ -115,7 +122,7 @@ def timed(
         "employee_weeks": work.employee_weeks,
         "rate": work.employee_weeks / seconds,
         "peak_megabytes": peak_megabytes(),
-    }, found
+    }
 
 
 def hold_to(threads: int) -> None:
