@@ -8,8 +8,10 @@ VENV_3.13 ?= .venv-3.13
 
 # Compiles what is not yet in the cache on disk, lest parallel tests compile it all at once (WARM= does nothing).
 WARM ?= $(BIN)/python -m trustsim doctor --quiet
-# More arguments for pytest: make test ARGS="-k ledger -x".
+# More arguments for pytest, or for the benchmark: make test ARGS="-k ledger -x", make bench ARGS="--only ours,mesa".
 ARGS ?=
+# What the nights measure beside the long tests: each prints its figures and fails where one is missed.
+NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py
 
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
@@ -40,22 +42,20 @@ check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3
 nightly: $(VENV)/.test ## run the long tests and the benchmarks
 	@$(WARM)
 	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "nightly or slow" $(ARGS) || [ $$? -eq 5 ] # 5: there are none yet
-	@for script in benchmarks/*.py; do \
-		[ ! -e "$$script" ] || { echo "$$script"; $(BIN)/python "$$script"; } || exit; \
-	done
+	@for script in $(NIGHTLY); do echo "$$script"; $(BIN)/python "$$script" || exit; done
 
 app: ## open the app in the browser
 	@echo "The browser app comes with a later version."
 
-bench: $(VENV)/.test ## measure how much narrower pairing makes the intervals
-	@if [ -e benchmarks/variance_reduction.py ]; then $(BIN)/python benchmarks/variance_reduction.py; \
-	else echo "The benchmarks come with a later version."; fi
+bench: $(VENV)/.core ## measure speed beside other engines, which it sets up (about 15 minutes)
+	@$(WARM)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 figures: $(VENV)/.core ## draw the figures of docs/ again: all shipped maps (a few minutes)
 	@$(BIN)/python -m trustsim.documentation --figures
 
 clean: ## remove environments, caches and builds
-	@rm -rf .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+	@rm -rf .bench .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------------------------------------- the parts of a check

@@ -11,6 +11,7 @@
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor
+    timing.py       doctor --timing
     tables.py       results as tables
     screen.py       standard output and standard error: console, remarks, progress
 

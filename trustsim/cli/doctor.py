@@ -6,12 +6,14 @@ import os
 import platform
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from trustsim.cli import options
 from trustsim.cli.screen import document, remark
+from trustsim.cli.timing import time_week
+from trustsim.errors import InputError
 
 if TYPE_CHECKING:
     from trustsim.model.engine import Batch
@@ -24,11 +26,28 @@ TEST = {"population.employees": 12, "run.weeks": 8, "policy.surveillance": 0.5, 
 TOLERANCE = 1e-9
 
 
-def doctor(json: options.Json = False, quiet: options.Quiet = False) -> None:
+def doctor(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="whose week --timing measures: the baseline's if left out")
+    ] = "",
+    timing: Annotated[
+        bool, typer.Option("--timing", help="measure what a week costs, by phase and by rule, instead")
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="N", min=0.1, max=3600, help="how long --timing measures, about")
+    ] = 20.0,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
     """Check the installation and compile the rules if need be.
 
     Versions, processors, the cache of compiled rules, and a short self-test. --quiet says only what is wrong.
     """
+    if timing:
+        time_week(scenario or "baseline", seconds, json, quiet)
+        return
+    if scenario:
+        raise InputError(f"doctor: a scenario ('{scenario}') is for --timing only")
     facts = _here() | _compiled()
     tests = _self_test()
     healthy = all(test["passed"] for test in tests)

@@ -1,4 +1,4 @@
-"""Questions put to the model: run, compare, explain or map the gap, tell a person's story, survey firms."""
+"""Questions put to the model: run, compare, explain or map the gap, tell a person's story, survey firms, time it."""
 
 from trustsim.studies.comparing import compare
 from trustsim.studies.comparison import Comparison, open_comparison, variance_ratio
@@ -10,6 +10,7 @@ from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import burn_in, run
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
+from trustsim.studies.timing import Timing, time_week
 
 __all__ = [
     "Comparison",
@@ -17,6 +18,7 @@ __all__ = [
     "MapPlan",
     "PhaseMap",
     "Story",
+    "Timing",
     "burn_in",
     "compare",
     "explain",
@@ -29,5 +31,6 @@ __all__ = [
     "shipped_maps",
     "survey",
     "tell",
+    "time_week",
     "variance_ratio",
 ]
