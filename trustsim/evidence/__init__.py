@@ -2,8 +2,8 @@
 
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
 from trustsim.evidence.judging import Verdict, judge
-from trustsim.evidence.measuring import EVIDENCE_SEED, Measured, measure
-from trustsim.evidence.targets import Target, load_targets
+from trustsim.evidence.findings.measuring import EVIDENCE_SEED, Measured, measure
+from trustsim.evidence.findings.targets import Target, load_targets
 
 __all__ = [
     "EVIDENCE_SEED",
