@@ -1,12 +1,13 @@
 """The model measured against what is said and known: claims of the founding texts, and published findings."""
 
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
-from trustsim.evidence.judging import Verdict, judge
-from trustsim.evidence.findings.measuring import EVIDENCE_SEED, Measured, measure
+from trustsim.evidence.findings.measuring import EVIDENCE_SEED, REPLICATIONS, Measured, measure
 from trustsim.evidence.findings.targets import Target, load_targets
+from trustsim.evidence.judging import Verdict, judge
 
 __all__ = [
     "EVIDENCE_SEED",
+    "REPLICATIONS",
     "Check",
     "Claim",
     "Measured",

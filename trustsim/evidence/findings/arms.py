@@ -143,28 +143,28 @@ def _arm(name: str, table: Mapping[str, Any], known: Mapping[str, Arm]) -> Arm:
             raise InputError(f"{where}: like '{table['like']}': no such arm above it{nearest(table['like'], known)}")
         model = known[table["like"]]
         values = {key: getattr(model, key) for key in _KEYS - {"like", "findings", "why", "same_run"}}
-    own = {key: value for key, value in table.items() if key in _KEYS - {"like", "levers", "among", "arguments"}}
+    own: dict[str, Any] = {
+        key: value for key, value in table.items() if key in _KEYS - {"like", "levers", "among", "arguments"}
+    }
     levers = {path: _lever(f"{where}: {path}", path, line) for path, line in table.get("levers", {}).items()}
     arguments = {key: Argument(line["value"], line["why"]) for key, line in table.get("arguments", {}).items()}
     among = {key: (float(low), float(high)) for key, (low, high) in table.get("among", {}).items()}
-    return Arm(
-        name,
-        **values
-        | own
-        | {
-            "findings": tuple(table["findings"]),
-            "levers": {**values.get("levers", {}), **levers},
-            "arguments": {**values.get("arguments", {}), **arguments},
-            "among": among or values.get("among", {}),
-        },
-    )
+    own |= {
+        "findings": tuple(table["findings"]),
+        "levers": {**values.get("levers", {}), **levers},
+        "arguments": {**values.get("arguments", {}), **arguments},
+        "among": among or values.get("among", {}),
+    }
+    return Arm(name, **{**values, **own})
 
 
 def _lever(where: str, path: str, line: Mapping[str, Any]) -> Lever:
     _check(where, line, _LEVER_KEYS)
     if not str(line.get("why", "")).strip():
         raise InputError(f"{where}: needs the reason: why = ...")
-    lever = Lever(path, **{key: value for key, value in line.items() if key != "doses"}, doses=tuple(line.get("doses", ())))
+    lever = Lever(
+        path, **{key: value for key, value in line.items() if key != "doses"}, doses=tuple(line.get("doses", ()))
+    )
     if (lever.always is None) == (lever.after is None and not lever.doses):
         raise InputError(f"{where}: needs either `always`, or `after` (or `doses`)")
     return lever

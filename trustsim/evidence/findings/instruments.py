@@ -68,6 +68,7 @@ class People:
     window: Window
 
     def on(self, batch: Batch) -> Collector:
+        """Return what collects it from a batch."""
         return _PeopleCollector(self, batch)
 
 
@@ -103,6 +104,7 @@ class Managers:
     week: int
 
     def on(self, batch: Batch) -> Collector:
+        """Return what collects it from a batch."""
         return _ManagersCollector(self, batch)
 
 
@@ -131,6 +133,7 @@ class Chosen:
     window: Window
 
     def on(self, batch: Batch) -> Collector:
+        """Return what collects it from a batch."""
         return _ChosenCollector(self, batch)
 
 
@@ -169,6 +172,7 @@ class Careers:
     """
 
     def on(self, batch: Batch) -> Collector:
+        """Return what collects it from a batch."""
         return _CareersCollector(batch)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,10 +12,11 @@ import numpy.typing as npt
 
 from trustsim.errors import InputError
 from trustsim.evidence.findings.arms import Arm, load_arms
-from trustsim.evidence.findings.estimators import ESTIMATORS, POOLED, instruments
+from trustsim.evidence.findings.estimators import ESTIMATORS, POOLED
 from trustsim.evidence.findings.games import PLAYED
 from trustsim.evidence.findings.instruments import Instrument
-from trustsim.evidence.findings.numbers import Condition, Kind, Number, load_conditions, load_numbers
+from trustsim.evidence.findings.looking import instruments
+from trustsim.evidence.findings.numbers import Kind, Number, load_numbers
 from trustsim.evidence.findings.running import Laboratory, Seen, Setup
 from trustsim.evidence.findings.statistics import jackknife
 from trustsim.evidence.findings.targets import Target, chosen, load_targets
@@ -67,6 +67,7 @@ def measure(
     seed: int = EVIDENCE_SEED,
     threads: int | None = None,
     progress: Progress | None = None,
+    option: str = "rows",
 ) -> list[Measured]:
     """Measure published numbers in the model.
 
@@ -78,6 +79,7 @@ def measure(
         seed: where the luck starts.
         threads: how many threads; as many as there are processors if None.
         progress: called with (arms run, arms in all).
+        option: what asked for the rows, for messages.
 
     Raises:
         InputError: there is no such number or finding, or a number is out of range.
@@ -87,15 +89,15 @@ def measure(
         raise InputError(f"replications must be 1 or more, not {replications}")
     targets = {target.id: target for target in load_targets()}
     numbers = {number.id: number for number in load_numbers()}
-    wanted = [numbers[name] for name in chosen(rows, list(numbers))]
+    wanted = [numbers[name] for name in chosen(rows, list(numbers), option)]
     laboratory = Laboratory(overrides, replications, employees, seed, threads)
     seen = _run(wanted, laboratory, progress)
-    return [_measured(number, targets.get(number.id) or _unjudged(number), laboratory, seen) for number in wanted]
+    return [
+        _measured(number, targets.get(number.id) or _unjudged(number, targets), laboratory, seen) for number in wanted
+    ]
 
 
-def _run(
-    numbers: Iterable[Number], laboratory: Laboratory, progress: Progress | None
-) -> dict[Setup, Seen]:
+def _run(numbers: Iterable[Number], laboratory: Laboratory, progress: Progress | None) -> dict[Setup, Seen]:
     """Simulate every setup that some number needs, each once."""
     arms = load_arms()
     orders: dict[Setup, tuple[Arm, list[Instrument], bool]] = {}
@@ -145,66 +147,17 @@ def _measured(number: Number, target: Target, laboratory: Laboratory, seen: Mapp
 
 
 def _judged(target: Target, value: float, share: float) -> bool | None:
-    """Tell whether a number lies in its band and, of a sign, whether enough seeds have it; None where nothing is asked."""
+    """Tell whether a number lies in its band and enough seeds have its sign, if it is one; None if it is not judged."""
     if target.role not in ("calibrate", "validate"):
         return None
     return target.low <= value <= target.high and (not target.sign or share >= SIGN_SHARE)
 
 
-def _unjudged(number: Number) -> Target:
-    """Return a target for a number that only a condition needs."""
-    first = next(target for target in load_targets() if target.finding == number.finding)
-    outcome = f"size of r({number.variable}, {number.other})"
+def _unjudged(number: Number, targets: Mapping[str, Target]) -> Target:
+    """Return a target for a number that has none: it serves a condition, or stands beside a finding."""
+    first = next(target for target in targets.values() if target.finding == number.finding)
+    arms = dict(zip(("arm_a", "arm_b"), number.arms, strict=False))
     return replace(
-        first, id=number.id, role="condition", outcome=outcome, statistic="r_employees", value=math.nan,
-        low=-math.inf, high=math.inf,
+        first, id=number.id, role="condition", outcome=number.says, statistic=number.estimator, value=math.nan,
+        low=-math.inf, high=math.inf, verified=False, **arms,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Met:
-    """Whether what has to hold between numbers of a finding does; None where not all of them were measured."""
-
-    condition: Condition
-    values: tuple[float, ...]
-    passed: bool | None
-
-
-def conditions_met(measured: Iterable[Measured]) -> list[Met]:
-    """Return what has to hold between measured numbers, and whether it does."""
-    found = {row.target.id: row.simulated for row in measured}
-    met = []
-    for condition in load_conditions():
-        values = tuple(found.get(name, math.nan) for name in condition.descending)
-        holds = all(one - two >= condition.by and one > two for one, two in pairwise(values))
-        if any(name in found for name in condition.descending):
-            met.append(Met(condition, values, None if any(map(math.isnan, values)) else holds))
-    return met
-
-
-@dataclass(frozen=True)
-class FindingFound:
-    """A finding: its judged numbers, what has to hold between them, and whether all of it does (None: not judged)."""
-
-    finding: str
-    role: str
-    numbers: tuple[Measured, ...]
-    conditions: tuple[Met, ...]
-
-    @property
-    def passed(self) -> bool | None:
-        """Whether every judged number and every condition holds."""
-        judged = [row.passed for row in self.numbers if row.passed is not None]
-        return all([*judged, *(met.passed is not False for met in self.conditions)]) if judged else None
-
-
-def by_finding(measured: Sequence[Measured]) -> list[FindingFound]:
-    """Return measured numbers by finding. A finding with numbers of the role ``validate`` has that role as a whole."""
-    met = conditions_met(measured)
-    found = []
-    for name in dict.fromkeys(row.target.finding for row in measured):
-        rows = tuple(row for row in measured if row.target.finding == name and row.target.role != "condition")
-        roles = {row.target.role for row in rows}
-        role = next((role for role in ("validate", "calibrate") if role in roles), "context")
-        found.append(FindingFound(name, role, rows, tuple(one for one in met if one.condition.finding == name)))
-    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal
@@ -36,6 +36,7 @@ class Number:
         absolute: the size without its sign.
         pooled: taken from all runs together.
         missing: why the model cannot show it.
+        says: what it is, of a number without a target.
         note: what is to be said of it.
         fast: part of the quick subset of the tests.
     """
@@ -59,6 +60,7 @@ class Number:
     absolute: bool = False
     pooled: bool = False
     missing: str = ""
+    says: str = ""
     note: str = ""
     fast: bool = False
 
@@ -117,8 +119,7 @@ def _row(row: Mapping[str, Any], above: Mapping[str, Mapping[str, Any]]) -> Mapp
 
 
 def _number(row: Mapping[str, Any], targets: Mapping[str, Target]) -> Number:
-    values = {key: tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-              for key, value in row.items()}  # fmt: skip
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     named = targets.get(row["id"]) or next(t for t in targets.values() if t.finding == finding_of(row["id"]))
     values.setdefault("arms", tuple(arm for arm in (named.arm_a, named.arm_b) if arm))
     return Number(**values)

@@ -190,5 +190,3 @@ def _place(path: str) -> tuple[Entity, str]:
         return World, catalogue.parameters[path].name
     lever = catalogue.levers[path]
     return lever.entity, lever.name
-
-

@@ -16,6 +16,8 @@ from trustsim.results.intervals import t_quantile
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.ArrayLike
+#: Where the search for a dose ends.
+FARTHEST = 1000.0
 
 
 def ratio(above: Numbers, below: Numbers) -> Floats:
@@ -134,8 +136,8 @@ def quartile_means(values: Floats, by: Floats) -> tuple[float, float]:
 def crossing(doses: Floats, values: Floats, level: float) -> float:
     """Return the dose at which values come to a level, linear between doses.
 
-    Beyond the doses it is the line through the two nearest, held between 0 and twice the last dose, so that a
-    value that no dose reaches is still a number.
+    Beyond the doses it is the line through the two nearest, held between 0 and ``FARTHEST``, so that a level that
+    no dose reaches is still a number.
 
     Args:
         doses: in rising order, from 0.
@@ -147,7 +149,7 @@ def crossing(doses: Floats, values: Floats, level: float) -> float:
     cell = cells[0] if cells else (0 if abs(gaps[0]) < abs(gaps[-1]) else len(doses) - 2)
     slope = (gaps[cell + 1] - gaps[cell]) / (doses[cell + 1] - doses[cell])
     found = doses[cell] - gaps[cell] / slope if slope else math.nan
-    return float(np.clip(found, 0.0, 2.0 * doses[-1]))
+    return float(np.clip(found, 0.0, FARTHEST))
 
 
 class Pooled(NamedTuple):

@@ -79,14 +79,12 @@ def load_targets() -> list[Target]:
 
 
 def _target(row: dict[str, str]) -> Target:
-    numbers = {
-        "value": float(row["value"]),
-        "low": float(row["low"] or -math.inf),
-        "high": float(row["high"] or math.inf),
-    }
-    kept = {key: row[key] for key in ("id", "mechanism", "outcome", "arm_a", "arm_b", "statistic", "source", "doi")}
     role: Role = row["role"]  # pyright: ignore[reportAssignmentType] - a test says that the file has no other
-    return Target(**kept, **numbers, role=role, year=int(row["year"]), verified=row["verified"] == "1")
+    return Target(
+        row["id"], role, row["mechanism"], row["outcome"], row["arm_a"], row["arm_b"], row["statistic"],
+        float(row["value"]), float(row["low"] or -math.inf), float(row["high"] or math.inf),
+        row["source"], int(row["year"]), row["doi"], row["verified"] == "1",
+    )  # fmt: skip
 
 
 def chosen(names: Sequence[str] | None, known: Sequence[str], option: str = "rows") -> list[str]:
