@@ -16,6 +16,7 @@ from trustsim._version import __version__
 
 if TYPE_CHECKING:
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
+    from trustsim.model.checkpoint import Checkpoint
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, firms, load
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         MapPlan,
         PhaseMap,
         Story,
+        burn_in,
         compare,
         explain,
         load_map,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Checkpoint",
     "Company",
     "Comparison",
     "Employee",
@@ -51,6 +54,7 @@ __all__ = [
     "Story",
     "TrustModel",
     "__version__",
+    "burn_in",
     "compare",
     "errors",
     "explain",
@@ -69,6 +73,7 @@ __all__ = [
 
 #: Where each public name lives; it is loaded when first asked for, so that ``import trustsim`` is light.
 _HOMES = {
+    "Checkpoint": "trustsim.model.checkpoint",
     "Company": "trustsim.mesa_model",
     "Comparison": "trustsim.studies",
     "Employee": "trustsim.mesa_model",
@@ -81,6 +86,7 @@ _HOMES = {
     "Scenario": "trustsim.scenario",
     "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
+    "burn_in": "trustsim.studies",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
     "firms": "trustsim.scenario",
