@@ -8,6 +8,8 @@
     explaining.py   explain
     mapping.py      map
     mapped.py       maps as tables
+    judging.py      claims, ablation
+    measuring.py    evidence
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

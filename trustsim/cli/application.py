@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, simulating
+from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, measuring, simulating
 from trustsim.cli.screen import listen, remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -54,6 +54,7 @@ for command in (
     mapping.map_,
     judging.claims,
     judging.ablation,
+    measuring.evidence,
     looking.show,
     looking.scenarios,
     looking.levers,

@@ -1,6 +1,21 @@
-"""The model measured against what is said and known: the claims of the founding texts, as data and one runner."""
+"""The model measured against what is said and known: claims of the founding texts, and published findings."""
 
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
+from trustsim.evidence.findings.measuring import EVIDENCE_SEED, REPLICATIONS, Measured, measure
+from trustsim.evidence.findings.targets import Target, load_targets
 from trustsim.evidence.judging import Verdict, judge
 
-__all__ = ["Check", "Claim", "Verdict", "judge", "load_claims", "load_signatures"]
+__all__ = [
+    "EVIDENCE_SEED",
+    "REPLICATIONS",
+    "Check",
+    "Claim",
+    "Measured",
+    "Target",
+    "Verdict",
+    "judge",
+    "load_claims",
+    "load_signatures",
+    "load_targets",
+    "measure",
+]
