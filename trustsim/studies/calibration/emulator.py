@@ -1,0 +1,100 @@
+"""An emulator: simulated numbers as quadratic functions of the free inputs, with an honest error.
+
+Ridge regression on products of Legendre polynomials up to the second degree, which a uniform prior makes orthogonal.
+The penalty of each number is the one with the least error at runs that were left out; what is left there is the error
+of the emulator and the luck of a single run together, and its covariance between numbers is part of the likelihood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from trustsim.errors import InputError
+from trustsim.studies.calibration.problem import Floats
+
+#: Penalties to choose from, as shares of the number of runs.
+PENALTIES = tuple(10.0**power for power in np.arange(-6.0, 1.5, 0.5))
+#: Fewer runs than this a free input cannot tell a slope from luck.
+RUNS_PER_INPUT = 4
+
+
+def terms(points: Floats) -> Floats:
+    """Return the terms of the regression without the constant, shape (points, terms), for points of the unit cube."""
+    x = 2.0 * points - 1.0
+    first = np.sqrt(3.0) * x
+    second = np.sqrt(5.0) * (1.5 * x**2 - 0.5)
+    pairs = [first[:, one] * first[:, other] for one, other in combinations(range(points.shape[1]), 2)]
+    return np.column_stack([first, second, *pairs])
+
+
+def term_count(inputs: int) -> int:
+    """Return how many terms the regression has for so many inputs."""
+    return 2 * inputs + inputs * (inputs - 1) // 2
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """Simulated numbers as functions of the free inputs.
+
+    Attributes:
+        centre: the mean of each term over the runs.
+        slopes: terms x numbers.
+        constants: the mean of each number.
+        residuals: what each run differs from what the others predict for it, runs x numbers.
+        explained: the share of each number's variance that is predicted for runs that were left out.
+    """
+
+    centre: Floats
+    slopes: Floats
+    constants: Floats
+    residuals: Floats
+    explained: Floats
+
+    def __call__(self, points: Floats) -> Floats:
+        """Return the expected numbers at points of the unit cube: points x numbers."""
+        return self.constants + (terms(points) - self.centre) @ self.slopes
+
+    @property
+    def covariance(self) -> Floats:
+        """The covariance between numbers of what a single run differs from its prediction."""
+        return self.residuals.T @ self.residuals / len(self.residuals)
+
+
+def fit_emulator(points: Floats, numbers: Floats) -> Emulator:
+    """Fit an emulator.
+
+    Args:
+        points: runs x free inputs, in the unit cube.
+        numbers: runs x numbers, finite.
+
+    Raises:
+        InputError: there are too few runs.
+    """
+    runs, inputs = points.shape
+    if runs < RUNS_PER_INPUT * inputs:
+        raise InputError(
+            f"calibration: {inputs} free inputs need {RUNS_PER_INPUT * inputs} runs or more that succeed, not {runs}"
+        )
+    features = terms(points)
+    centre, constants = features.mean(axis=0), numbers.mean(axis=0)
+    left, singular, right = np.linalg.svd(features - centre, full_matrices=False)
+    projected = left.T @ (numbers - constants)
+    best_error = np.full(numbers.shape[1], np.inf)
+    slopes = np.zeros((features.shape[1], numbers.shape[1]))
+    residuals = np.zeros_like(numbers)
+    for penalty in PENALTIES:
+        shrunk = singular**2 / (singular**2 + penalty * runs)
+        leverage = np.minimum((left**2) @ shrunk + 1.0 / runs, 0.999)
+        missed = (numbers - constants - left @ (shrunk[:, None] * projected)) / (1.0 - leverage)[:, None]
+        error = (missed**2).mean(axis=0)
+        better = error < best_error
+        best_error[better] = error[better]
+        residuals[:, better] = missed[:, better]
+        weights = shrunk / np.maximum(singular, 1e-300)
+        slopes[:, better] = (right.T @ (weights[:, None] * projected))[:, better]
+    variance = numbers.var(axis=0)
+    explained = 1.0 - best_error / np.where(variance > 0.0, variance, np.inf)
+    return Emulator(centre, slopes, constants, residuals, np.where(variance > 0.0, explained, 0.0))
