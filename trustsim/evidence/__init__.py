@@ -1,6 +1,20 @@
-"""The model measured against what is said and known: the claims of the founding texts, as data and one runner."""
+"""The model measured against what is said and known: claims of the founding texts, and published findings."""
 
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
 from trustsim.evidence.judging import Verdict, judge
+from trustsim.evidence.measuring import EVIDENCE_SEED, Measured, measure
+from trustsim.evidence.targets import Target, load_targets
 
-__all__ = ["Check", "Claim", "Verdict", "judge", "load_claims", "load_signatures"]
+__all__ = [
+    "EVIDENCE_SEED",
+    "Check",
+    "Claim",
+    "Measured",
+    "Target",
+    "Verdict",
+    "judge",
+    "load_claims",
+    "load_signatures",
+    "load_targets",
+    "measure",
+]

@@ -1,0 +1,110 @@
+"""The published findings: single numbers with the band that a simulated one must lie in, and their sources.
+
+``findings/targets.csv``. The bands are wide enough for differences of construct and sample; they are no confidence
+intervals. A number is ``calibrate`` (parameters may be tuned to it), ``validate`` (run and reported, never tuned to) or
+``context`` (printed, not judged). ``verified`` is 0 where it was derived, or put in so that a sign can be tested.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+from trustsim.errors import InputError, nearest
+
+Role = Literal["calibrate", "validate", "context"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A published number and the band around it.
+
+    Attributes:
+        id: the number, such as ``M04b``; ``finding`` is the finding that it is part of, ``M04``.
+        role: what it is for.
+        mechanism: what it is about.
+        outcome: what was measured.
+        arm_a: the arm that the number is about, or that is set against ``arm_b``.
+        arm_b: what it is set against; empty where nothing is.
+        statistic: what was taken of it, such as ``pct`` or ``r_employees``.
+        value: the published number.
+        low: the lower end of the band; minus infinity where it is open.
+        high: the upper end; infinity where it is open.
+        source: where it was published; ``year``, ``doi``.
+        verified: whether number, sign or null finding were seen in the published statement.
+    """
+
+    id: str
+    role: Role
+    mechanism: str
+    outcome: str
+    arm_a: str
+    arm_b: str
+    statistic: str
+    value: float
+    low: float
+    high: float
+    source: str
+    year: int
+    doi: str
+    verified: bool
+
+    @property
+    def finding(self) -> str:
+        """The finding that the number is part of."""
+        return finding_of(self.id)
+
+    @property
+    def sign(self) -> int:
+        """The sign asked for, where the number is one; else 0."""
+        return int(math.copysign(1, self.value)) if self.statistic == "sign" else 0
+
+
+def finding_of(name: str) -> str:
+    """Return the finding that a number is part of: M04 of M04b, T06 of T06.engagement."""
+    found = re.match(r"[A-Z]\d{2}", name)
+    return found.group() if found else name
+
+
+def load_targets() -> list[Target]:
+    """Return all published numbers, in the order of the file."""
+    text = files("trustsim.evidence").joinpath("findings/targets.csv").read_text(encoding="utf-8")
+    return [_target(row) for row in csv.DictReader(text.splitlines())]
+
+
+def _target(row: dict[str, str]) -> Target:
+    numbers = {
+        "value": float(row["value"]),
+        "low": float(row["low"] or -math.inf),
+        "high": float(row["high"] or math.inf),
+    }
+    kept = {key: row[key] for key in ("id", "mechanism", "outcome", "arm_a", "arm_b", "statistic", "source", "doi")}
+    role: Role = row["role"]  # pyright: ignore[reportAssignmentType] - a test says that the file has no other
+    return Target(**kept, **numbers, role=role, year=int(row["year"]), verified=row["verified"] == "1")
+
+
+def chosen(names: Sequence[str] | None, known: Sequence[str], option: str = "rows") -> list[str]:
+    """Return the ids of the numbers that are named, by their own ids or those of their findings, in the known order.
+
+    Args:
+        names: ids of numbers and findings; all numbers if None.
+        known: the ids of all numbers.
+        option: what asked for them, for messages.
+
+    Raises:
+        InputError: there is no such number or finding.
+    """
+    if names is None:
+        return list(known)
+    possible: Collection[str] = {*known, *map(finding_of, known)}
+    for name in names:
+        if name not in possible:
+            raise InputError(
+                f"{option} {name}: no such number or finding{nearest(name, possible)}; `trustsim evidence` lists them"
+            )
+    return [name for name in known if name in names or finding_of(name) in names]
