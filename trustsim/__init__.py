@@ -15,6 +15,7 @@ from trustsim import errors
 from trustsim._version import __version__
 
 if TYPE_CHECKING:
+    from trustsim.evidence import calibrate
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
@@ -51,6 +52,7 @@ __all__ = [
     "Story",
     "TrustModel",
     "__version__",
+    "calibrate",
     "compare",
     "errors",
     "explain",
@@ -81,6 +83,7 @@ _HOMES = {
     "Scenario": "trustsim.scenario",
     "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
+    "calibrate": "trustsim.evidence",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
     "firms": "trustsim.scenario",

@@ -8,6 +8,7 @@
     explaining.py   explain
     mapping.py      map
     mapped.py       maps as tables
+    calibrating.py  calibrate
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

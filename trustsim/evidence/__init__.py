@@ -1,5 +1,6 @@
 """The model measured against what is said and known: claims of the founding texts, and published findings."""
 
+from trustsim.evidence.calibrating import calibrate, calibrate_to_evidence
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
 from trustsim.evidence.judging import Verdict, judge
 from trustsim.evidence.measuring import EVIDENCE_SEED, Measured, measure
@@ -12,6 +13,8 @@ __all__ = [
     "Measured",
     "Target",
     "Verdict",
+    "calibrate",
+    "calibrate_to_evidence",
     "judge",
     "load_claims",
     "load_signatures",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,12 +20,14 @@ from trustsim.studies.calibration.luck import Luck
 from trustsim.studies.calibration.problem import Floats, Problem
 from trustsim.studies.calibration.ranking import numbers_at
 from trustsim.studies.calibration.sampling import log_likelihood, posterior
-from trustsim.studies.calibration.store import Table
+from trustsim.studies.calibration.store import Table, write_whole
 
 #: An input whose variance the numbers reduce by less than this share is called not identified.
 IDENTIFIED = 0.2
 #: Correlations in the posterior beyond this stand out: only a combination of the two inputs is told.
 TOGETHER = 0.5
+#: So many draws are kept of the posterior.
+DRAWS = 64
 #: The middle 90% of the posterior.
 MIDDLE = (0.05, 0.95)
 
@@ -126,7 +130,7 @@ class Calibration:
         found = sorted((pair for pair in pairs if abs(pair[2]) >= TOGETHER), key=lambda pair: -abs(pair[2]))
         return pd.DataFrame(found, columns=pd.Index(["one", "other", "correlation"]))
 
-    def sample(self, draws: int = 64) -> pd.DataFrame:
+    def sample(self, draws: int = DRAWS) -> pd.DataFrame:
         """Return some of the draws from the posterior, evenly spread over all of them."""
         places = np.linspace(0, len(self.draws) - 1, draws).astype(int)
         return self.draws.iloc[places].reset_index(drop=True)
@@ -154,6 +158,16 @@ class Calibration:
         values = np.tile(np.clip(held, 0.0, 1.0), (len(drawn), 1))
         values[:, places] = drawn
         return pd.DataFrame(self.problem.values(values), columns=pd.Index(self.problem.paths))
+
+    def save_sample(self, path: str | os.PathLike[str], draws: int = DRAWS) -> Path:
+        """Write a sample of the posterior as CSV, whole or not at all: a column for each input, a row for each draw.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        target = Path(path).expanduser()
+        write_whole(target, self.sample(draws).to_csv(index=False, float_format="%.6g", lineterminator="\n"))
+        return target
 
     @property
     def caption(self) -> str:

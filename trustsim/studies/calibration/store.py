@@ -9,6 +9,7 @@ import json
 import math
 import os
 import sqlite3
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -134,6 +135,27 @@ def is_store(folder: Path) -> bool:
     except sqlite3.Error:
         return False
     return True
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        working = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            working.chmod(0o644)
+            working.replace(path)
+        except BaseException:
+            working.unlink()
+            raise
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _file(folder: str | os.PathLike[str]) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +13,12 @@ import numpy as np
 import pandas as pd
 
 from trustsim._version import __version__
-from trustsim.errors import InputError, StoreError
+from trustsim.errors import InputError
 from trustsim.results.plain import as_json, plain_rows
 from trustsim.scenario import Scenario, load
 from trustsim.scenario.problems import clean
 from trustsim.studies.calibration import Calibration
+from trustsim.studies.calibration.store import write_whole
 from trustsim.studies.company_data.design import MOST_SIMULATED, Design
 
 #: A measure whose second half of periods differs from the first by more standard errors than this is said to drift.
@@ -184,27 +184,6 @@ class CompanyCalibration:
 
     def __repr__(self) -> str:
         return f"<CompanyCalibration of {len(self.fit)} numbers from {self.source}: {len(self.values)} values found>"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file, whole or not at all.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        working = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            working.chmod(0o644)
-            working.replace(path)
-        except BaseException:
-            working.unlink()
-            raise
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def told_values(calibration: Calibration, defaults: Mapping[str, float]) -> dict[str, float]:

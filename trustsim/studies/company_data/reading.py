@@ -19,6 +19,7 @@ from pathlib import Path
 
 from trustsim.errors import nearest
 from trustsim.scenario.problems import Problems, clean, shown
+from trustsim.scenario.reading import shipped_folder
 from trustsim.scenario.shape import NAME_LENGTH
 from trustsim.studies.company_data.measures import MEASURES, Measure
 
@@ -27,6 +28,8 @@ MOST_BYTES, MOST_ROWS = 1_000_000, 5_000
 #: No number of fewer people is read: it would tell of persons.
 FEWEST_PEOPLE, MOST_PEOPLE = 10, 10_000_000
 MOST_MONTHS = 60
+#: The name of the shipped example.
+EXAMPLE = "example"
 NEEDED = ("period", "measure", "value", "unit", "people")
 COLUMNS = ("period", "team", "measure", "value", "unit", "people")
 _PERIOD = re.compile(r"(\d{4})-(?:(0[1-9]|1[0-2])|Q([1-4]))")
@@ -71,7 +74,7 @@ def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
     Raises:
         ScenarioError: the file cannot be read, or what it says is wrong; the message has a line for each problem.
     """
-    place = Path(path).expanduser()
+    place = locate_data(path)
     label = clean(str(path), 200)
     problems = Problems()
     text = _text(place, label, problems)
@@ -82,6 +85,12 @@ def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
     _check_together(cells, label, problems)
     problems.check()
     return cells
+
+
+def locate_data(path: str | os.PathLike[str]) -> Path:
+    """Return the place of a file; ``example`` is the shipped one, where there is no file of that name."""
+    place = Path(path).expanduser()
+    return shipped_folder() / "data" / f"{EXAMPLE}.csv" if str(path) == EXAMPLE and not place.exists() else place
 
 
 def _text(place: Path, label: str, problems: Problems) -> str:

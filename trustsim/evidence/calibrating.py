@@ -1,0 +1,196 @@
+"""``calibrate``: the model's free parameters to the published numbers, or the baseline to a company's own numbers.
+
+Only numbers of the role ``calibrate`` are asked for; those of the role ``validate`` are never run here. Each run has
+a seed of its own, and none that of the evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Literal, overload
+
+from trustsim.evidence import measuring
+from trustsim.evidence.targets import Target, load_targets
+from trustsim.studies import calibration
+from trustsim.studies.calibration import Calibration, FreeInput, Problem, fit, free_input
+from trustsim.studies.company_data import CompanyCalibration, calibrate_company
+
+Progress = Callable[[int, int], None]
+
+#: Runs of the model's own calibration, and seeds and people of each arm in a run.
+RUNS, REPLICATIONS, EMPLOYEES = 800, 3, 1_000
+#: Run k has the seed of this plus k, far from the evidence's own.
+FIRST_SEED = 100_000_000
+#: The scale on which a statistic is compared.
+SCALES: Mapping[str, Literal["linear", "log", "logit"]] = {
+    "pct": "logit", "ratio": "log", "odds_ratio": "log",
+}  # fmt: skip
+#: Half a percent, so that none and all have log odds.
+FLOOR = 0.5
+
+
+@overload
+def calibrate(
+    data: None = None,
+    *,
+    known: None = None,
+    runs: int | None = None,
+    seed: int = 1,
+    store: str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Calibration: ...
+
+
+@overload
+def calibrate(
+    data: str | os.PathLike[str],
+    *,
+    known: Mapping[str, Any] | None = None,
+    runs: int | None = None,
+    seed: int = 1,
+    store: str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> CompanyCalibration: ...
+
+
+def calibrate(
+    data: str | os.PathLike[str] | None = None,
+    *,
+    known: Mapping[str, Any] | None = None,
+    runs: int | None = None,
+    seed: int = 1,
+    store: str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Calibration | CompanyCalibration:
+    """Calibrate the baseline to a company's own numbers; without any, the model's free parameters to published ones.
+
+    Args:
+        data: a CSV file of a company's numbers (docs/calibration.md has the format); None takes the published
+            numbers of the role ``calibrate``, which takes hours.
+        known: with data, values by dotted path that hold for this company, such as its policy; they are not free.
+        runs: how often the model is run: 50 for each free input of a company and at least 300, 800 of the model.
+        seed: where the luck starts.
+        store: a folder that keeps every run, so that a calibration that was broken off goes on there.
+        threads: how many threads; as many as there are processors if None. No digit depends on it.
+        progress: called with (runs done, runs in all).
+
+    Returns:
+        ``CompanyCalibration`` (its ``save`` writes a scenario) or ``Calibration``: the fit, the posterior of the
+        inputs with intervals and shrinkage, and what the numbers do not tell.
+
+    Raises:
+        InputError: the data are wrong, or there are too few runs.
+        StoreError: the store is of another calibration.
+        Interrupted: somebody stopped it; what was finished is in the store.
+    """
+    if data is not None:
+        return calibrate_company(
+            data, known=known, runs=runs, seed=seed, store=store, threads=threads, progress=progress
+        )
+    return calibrate_to_evidence(runs=runs or RUNS, seed=seed, store=store, threads=threads, progress=progress)
+
+
+def calibrate_to_evidence(
+    *,
+    runs: int = RUNS,
+    replications: int = REPLICATIONS,
+    employees: int | None = EMPLOYEES,
+    seed: int = 1,
+    store: str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Calibration:
+    """Calibrate the free parameters of ``calibration.toml`` to the published numbers of the role ``calibrate``.
+
+    Args:
+        runs: how often all arms are run, at other values each time.
+        replications: seeds of each arm in a run.
+        employees: people of an arm at most; the arm's own number if None.
+        seed: where the luck of the calibration starts.
+        store: a folder that keeps every run; a calibration that was broken off goes on there.
+        threads: how many threads.
+        progress: called with (runs done, runs in all).
+
+    Raises:
+        InputError: there are too few runs for the free parameters.
+        StoreError: the store is of another calibration, or cannot be written.
+        Interrupted: somebody stopped it; what was finished is in the store.
+    """
+    problem = evidence_problem()
+    bench = Bench(problem.names, replications, employees, seed, threads)
+    return fit(problem, bench, runs=runs, seed=seed, store=store, progress=progress)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Runs the arms of some published numbers at given values: the simulator of the calibration."""
+
+    rows: Sequence[str]
+    replications: int
+    employees: int | None
+    seed: int
+    threads: int | None = None
+
+    def __call__(self, values: Mapping[str, float], number: int) -> dict[str, calibration.Measured]:
+        """Return the numbers at some values, on seeds that belong to the run of this number."""
+        seed = FIRST_SEED * self.seed + number
+        found = measuring.measure(
+            self.rows, values, replications=self.replications, employees=self.employees, seed=seed,
+            threads=self.threads,
+        )  # fmt: skip
+        return {one.target.id: calibration.Measured(one.simulated, _error(one.values)) for one in found}
+
+
+def _error(values: Any) -> float:
+    """Return the standard error of the mean of one value a seed."""
+    return float(values.std(ddof=1) / math.sqrt(len(values))) if len(values) > 1 else math.nan
+
+
+def evidence_problem() -> Problem:
+    """Return free parameters and published numbers of the role ``calibrate``, as a calibration is asked them."""
+    numbers = [target for target in load_targets() if target.role == "calibrate"]
+    return Problem(free_parameters(), tuple(_as_target(number) for number in numbers))
+
+
+def _as_target(number: Target) -> calibration.Target:
+    scale = SCALES.get(number.statistic, "linear")
+    text = f"{number.mechanism}: {number.outcome}"
+    floor = FLOOR if scale == "logit" else 0.0
+    return calibration.Target(number.id, number.value, number.low, number.high, number.statistic, text, scale, floor)
+
+
+def free_parameters() -> tuple[FreeInput, ...]:
+    """Return the parameters that are free when the model is calibrated, with range and reason.
+
+    Raises:
+        InputError: a path or a range is not the model's.
+    """
+    text = files("trustsim.evidence").joinpath("calibration.toml").read_text(encoding="utf-8")
+    return tuple(
+        free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"])
+        for row in tomllib.loads(text)["free"]
+    )
+
+
+def to_take_over(found: Calibration) -> list[str]:
+    """Return for each free parameter the line that says which default becomes which, by file.
+
+    What the numbers do not tell is said to stay.
+    """
+    lines = []
+    for free in found.problem.inputs:
+        _, mechanism, name = free.path.split(".")
+        best = found.best[free.path]
+        what = (
+            f"{free.default:g} -> {best:.3g}" if free.path not in found.unidentified else f"{free.default:g} (not told)"
+        )
+        lines.append(f"trustsim/model/mechanisms/{mechanism}.py  {name}  {what}")
+    return lines
