@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from trustsim.errors import InputError
 from trustsim.studies.calibration.problem import Floats
 
 #: Penalties to choose from, as shares of the number of runs.
-PENALTIES = tuple(10.0**power for power in np.arange(-6.0, 1.5, 0.5))
+PENALTIES = tuple(10.0**power for power in np.arange(-6.0, 3.5, 0.5))
 #: Fewer runs than this a free input cannot tell a slope from luck.
 RUNS_PER_INPUT = 4
 
@@ -56,6 +57,21 @@ class Emulator:
     def __call__(self, points: Floats) -> Floats:
         """Return the expected numbers at points of the unit cube: points x numbers."""
         return self.constants + (terms(points) - self.centre) @ self.slopes
+
+    def corrected(self, points: Floats, places: npt.NDArray[np.int64]) -> Emulator:
+        """Return the emulator with a correction that is fitted to some of its runs, such as the nearest ones.
+
+        The correction is a regression on what those runs differ from what the others predict for them, so where they
+        have no more to say it shrinks to nothing, and where they lie in a plane it leaves the slopes as they are.
+
+        Args:
+            points: all runs of the emulator x free inputs, in its order.
+            places: which of them.
+        """
+        more = fit_emulator(points[places], self.residuals[places])
+        constants = self.constants + more.constants - self.centre @ self.slopes - more.centre @ more.slopes
+        slopes = self.slopes + more.slopes
+        return Emulator(np.zeros_like(self.centre), slopes, constants, more.residuals, self.explained)
 
     @property
     def covariance(self) -> Floats:

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from trustsim._version import __version__
 from trustsim.errors import InputError, Interrupted, StateError
@@ -30,8 +31,8 @@ Progress = Callable[[int, int], None]
 #: The waves, each with the share of all runs that are done by its end, and the power of the likelihood from which its
 #: points are drawn (0 is the prior); the last one repeats the best points.
 WAVES = (("prior", 0.55, 0.0), ("near", 0.75, 0.5), ("nearer", 0.85, 1.0), ("best", 0.95, 8.0), ("again", 1.0, 0.0))
-#: The emulator is fitted to the runs that come nearest: so many for each of its terms, and this share of all at least.
-RUNS_PER_TERM, LEAST_SHARE = 2.5, 0.5
+#: The emulator is corrected by the runs that come nearest: so many for each of its terms, and this share at least.
+RUNS_PER_TERM, NEAR = 2.5, 0.5
 #: How often the nearest runs are chosen anew by an emulator of the nearest runs so far.
 REFITS = 2
 
@@ -155,11 +156,13 @@ class Condition:
     purpose: str
 
     def __post_init__(self) -> None:
-        self.emulator: Emulator = fit_emulator(*self.runs)
-        count = max(int(RUNS_PER_TERM * term_count(len(self.problem.inputs))), LEAST_SHARE * len(self.runs[0]))
+        points, numbers = self.runs
+        whole = fit_emulator(points, numbers)
+        self.emulator: Emulator = whole
+        count = max(int(RUNS_PER_TERM * term_count(len(self.problem.inputs))), math.ceil(NEAR * len(points)))
         for _ in range(REFITS):
-            if len(self.runs[0]) > count:
-                self.emulator = fit_emulator(*self._nearest(int(count)))
+            if len(points) > count:
+                self.emulator = whole.corrected(points, self._nearest(count))
 
     def draws(self, power: float = 1.0) -> Floats:
         """Return draws from the prior times a power of the likelihood."""
@@ -167,12 +170,10 @@ class Condition:
         luck = Luck(self.seed, self.purpose)
         return posterior(lambda points: power * likelihood(points), len(self.problem.inputs), luck, self.seed)
 
-    def _nearest(self, count: int) -> tuple[Floats, Floats]:
-        """Return the runs whose expected numbers come nearest to the observed ones.
+    def _nearest(self, count: int) -> npt.NDArray[np.int64]:
+        """Return the places of the runs whose expected numbers come nearest to the observed ones.
 
-        Not those whose own numbers do: choosing by luck would bias the emulator.
+        Not of those whose own numbers do: choosing by luck would bias the emulator.
         """
-        points, numbers = self.runs
         likelihood = log_likelihood(self.emulator, self.problem.observed, self.problem.deviations)
-        order = np.argsort(-likelihood(points), kind="stable")[:count]
-        return points[order], numbers[order]
+        return np.argsort(-likelihood(self.runs[0]), kind="stable")[:count]
