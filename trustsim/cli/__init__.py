@@ -9,6 +9,8 @@
     mapping.py      map
     mapped.py       maps as tables
     calibrating.py  calibrate
+    judging.py      claims, ablation
+    measuring.py    evidence
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import calibrating, demo, doctor, explaining, judging, looking, mapping, simulating
+from trustsim.cli import calibrating, demo, doctor, explaining, judging, looking, mapping, measuring, simulating
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -55,6 +55,7 @@ for command in (
     calibrating.calibrate,
     judging.claims,
     judging.ablation,
+    measuring.evidence,
     looking.show,
     looking.scenarios,
     looking.levers,

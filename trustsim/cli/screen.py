@@ -55,15 +55,15 @@ def shows(characters: str) -> bool:
 
 
 @contextmanager
-def progress(quiet: bool = False) -> Generator[Callable[[int, int], None] | None]:
-    """Give what tells of progress: a bar on standard error, if that is a terminal."""
+def progress(quiet: bool = False, what: str = "runs") -> Generator[Callable[[int, int], None] | None]:
+    """Give what tells of progress, counted in ``what``: a bar on standard error, if that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn("runs"), TimeRemainingColumn())
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("running", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

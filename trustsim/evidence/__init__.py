@@ -2,12 +2,13 @@
 
 from trustsim.evidence.calibrating import calibrate, calibrate_to_evidence
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
+from trustsim.evidence.findings.measuring import EVIDENCE_SEED, REPLICATIONS, Measured, measure
+from trustsim.evidence.findings.targets import Target, load_targets
 from trustsim.evidence.judging import Verdict, judge
-from trustsim.evidence.measuring import EVIDENCE_SEED, Measured, measure
-from trustsim.evidence.targets import Target, load_targets
 
 __all__ = [
     "EVIDENCE_SEED",
+    "REPLICATIONS",
     "Check",
     "Claim",
     "Measured",

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Literal, overload
 
-from trustsim.evidence import measuring
-from trustsim.evidence.targets import Target, load_targets
+from trustsim.evidence.findings import measuring
+from trustsim.evidence.findings.targets import Target, load_targets
 from trustsim.studies import calibration
 from trustsim.studies.calibration import Calibration, FreeInput, Problem, fit, free_input
 from trustsim.studies.company_data import CompanyCalibration, calibrate_company

@@ -3,6 +3,7 @@
 from trustsim.plots.differences import draw_differences
 from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
+from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
 from trustsim.plots.maps import map_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
 from trustsim.plots.tiles import Side, Tiles, draw_tiles
@@ -12,6 +13,7 @@ from trustsim.plots.weekly import draw_weekly
 __all__ = [
     "FORMATS",
     "Bar",
+    "ForestRow",
     "Side",
     "Tiles",
     "chosen_outcomes",
@@ -19,10 +21,12 @@ __all__ = [
     "dose_figure",
     "draw_differences",
     "draw_doses",
+    "draw_forest",
     "draw_tiles",
     "draw_waterfall",
     "draw_weekly",
     "explanation_figure",
+    "forest_figure",
     "map_figure",
     "save_figure",
     "strokes",

@@ -1,6 +1,6 @@
 """The published findings: single numbers with the band that a simulated one must lie in, and their sources.
 
-``findings/targets.csv``. The bands are wide enough for differences of construct and sample; they are no confidence
+``targets.csv``. The bands are wide enough for differences of construct and sample; they are no confidence
 intervals. A number is ``calibrate`` (parameters may be tuned to it), ``validate`` (run and reported, never tuned to) or
 ``context`` (printed, not judged). ``verified`` is 0 where it was derived, or put in so that a sign can be tested.
 """
@@ -17,7 +17,8 @@ from typing import Literal
 
 from trustsim.errors import InputError, nearest
 
-Role = Literal["calibrate", "validate", "context"]
+#: ``condition``: a number of ours that has no target, only a place in the order of others.
+Role = Literal["calibrate", "validate", "context", "condition"]
 
 
 @dataclass(frozen=True)
@@ -73,19 +74,17 @@ def finding_of(name: str) -> str:
 
 def load_targets() -> list[Target]:
     """Return all published numbers, in the order of the file."""
-    text = files("trustsim.evidence").joinpath("findings/targets.csv").read_text(encoding="utf-8")
+    text = files("trustsim.evidence.findings").joinpath("targets.csv").read_text(encoding="utf-8")
     return [_target(row) for row in csv.DictReader(text.splitlines())]
 
 
 def _target(row: dict[str, str]) -> Target:
-    numbers = {
-        "value": float(row["value"]),
-        "low": float(row["low"] or -math.inf),
-        "high": float(row["high"] or math.inf),
-    }
-    kept = {key: row[key] for key in ("id", "mechanism", "outcome", "arm_a", "arm_b", "statistic", "source", "doi")}
     role: Role = row["role"]  # pyright: ignore[reportAssignmentType] - a test says that the file has no other
-    return Target(**kept, **numbers, role=role, year=int(row["year"]), verified=row["verified"] == "1")
+    return Target(
+        row["id"], role, row["mechanism"], row["outcome"], row["arm_a"], row["arm_b"], row["statistic"],
+        float(row["value"]), float(row["low"] or -math.inf), float(row["high"] or math.inf),
+        row["source"], int(row["year"]), row["doi"], row["verified"] == "1",
+    )  # fmt: skip
 
 
 def chosen(names: Sequence[str] | None, known: Sequence[str], option: str = "rows") -> list[str]:

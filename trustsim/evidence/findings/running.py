@@ -1,0 +1,192 @@
+"""Runs the arms of the evidence: each once, on shared luck, keeping what the numbers need.
+
+An arm is one company, or many firms that differ as ``scenarios/firms.toml`` says. Firms of a replication are runs of
+one batch whose levers and parameters differ: firm k of replication r is firm r x firms + k of the population, with the
+luck of the replication of that number, as in ``survey``. What the arm sets itself is the same in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from trustsim.errors import InputError
+from trustsim.evidence.findings.arms import Arm
+from trustsim.evidence.findings.instruments import Arrays, Instrument, Watch
+from trustsim.model.declarations import Entity, World
+from trustsim.model.engine import Batch, simulate
+from trustsim.model.recording import Record, Recording
+from trustsim.model.week import MODEL
+from trustsim.scenario import Scenario, load, resolve
+from trustsim.scenario.catalogue import the_catalogue
+from trustsim.scenario.population import draw, spreads
+
+Floats = npt.NDArray[np.float64]
+#: Fewer firms than this are no population.
+FEWEST_FIRMS = 4
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What is simulated once: an arm at a dose, with so many people."""
+
+    arm: str
+    employees: int
+    dose: float | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was kept of an arm: arrays whose first axes are replications and firms (1 in one company)."""
+
+    arm: Arm
+    recording: Recording
+    kept: Mapping[Instrument, Arrays]
+    replications: int
+
+    @property
+    def firms(self) -> int:
+        """Firms a replication."""
+        return len(self.recording.replications) // self.replications
+
+    def outcome(self, name: str, window: tuple[int, int]) -> Floats:
+        """Return an outcome over a window: replications."""
+        sums = self._sums(window)
+        together = sums.reshape(self.replications, self.firms, -1).sum(axis=1)
+        return self.recording.values(MODEL.outcomes[name], together[..., None])[:, 0]
+
+    def firm_outcome(self, name: str, window: tuple[int, int]) -> Floats:
+        """Return an outcome over a window: replications, firms."""
+        values = self.recording.values(MODEL.outcomes[name], self._sums(window)[..., None])[:, 0]
+        return values.reshape(self.replications, self.firms)
+
+    def arrays(self, instrument: Instrument) -> Arrays:
+        """Return what an instrument collected: replications, firms, and its own axes."""
+        return {
+            name: array.reshape(self.replications, self.firms, *array.shape[1:])
+            for name, array in self.kept[instrument].items()
+        }
+
+    @property
+    def team_of_seat(self) -> npt.NDArray[np.int64]:
+        """The team of each seat of a company."""
+        sizes = [team.employees for team in self.recording.plan.teams]
+        return np.repeat(np.arange(len(sizes)), sizes)
+
+    def _sums(self, window: tuple[int, int]) -> Floats:
+        assert self.recording.weekly is not None
+        return self.recording.weekly[:, window[0] - 1 : window[1]].sum(axis=(1, 3))
+
+
+class Laboratory:
+    """Runs arms on the same luck.
+
+    Args:
+        overrides: laid over the baseline in every arm, by dotted path; what an arm sets wins.
+        replications: runs of each arm.
+        employees: people an arm at most; each arm's own number if None.
+        seed: where the luck starts.
+        threads: how many threads.
+    """
+
+    def __init__(
+        self,
+        overrides: Mapping[str, Any] | None,
+        replications: int,
+        employees: int | None,
+        seed: int,
+        threads: int | None,
+    ) -> None:
+        self.base = load("baseline").override({"run.profile": "meta_analytic", **(overrides or {})})
+        self.replications, self.employees, self.seed, self.threads = replications, employees, seed, threads
+
+    def setup(self, arm: Arm, size: int = 0, dose: float | None = None) -> Setup:
+        """Return what has to be simulated for an arm.
+
+        Args:
+            arm: the arm.
+            size: people, where not the arm's own number.
+            dose: the dose, where the arm has some.
+        """
+        wanted = size or arm.employees
+        return Setup(arm.run, min(wanted, self.employees or wanted), dose)
+
+    def scenario(self, arm: Arm, setup: Setup) -> Scenario:
+        """Return the scenario of an arm; of firms, what they have in common."""
+        people = arm.employees // arm.firms if arm.firms else setup.employees
+        given = {"population.employees": people, "run.weeks": arm.weeks}
+        return self.base.override({**given, **arm.overrides(setup.dose)})
+
+    def firms(self, arm: Arm, setup: Setup) -> int:
+        """Return how many firms a replication holds; 1 where the arm is one company."""
+        return max(FEWEST_FIRMS, setup.employees * arm.firms // arm.employees) if arm.firms else 1
+
+    def run(self, arm: Arm, setup: Setup, instruments: Iterable[Instrument], weekly: bool) -> Seen:
+        """Simulate an arm.
+
+        Args:
+            arm: the arm.
+            setup: what is to be simulated.
+            instruments: what to keep of people.
+            weekly: keep every outcome by week.
+        """
+        firms = self.firms(arm, setup)
+        before = drawn(firms * self.replications, self.seed, self.base, arm.fixed) if arm.firms else None
+        watches: list[Watch] = []
+        orders = tuple(dict.fromkeys(instruments))
+
+        def prepare(batch: Batch) -> None:
+            batch.driver = watch = Watch(batch, orders, MODEL.phases[-1].name, before)
+            watches.append(watch)
+
+        recording = simulate(
+            MODEL, resolve(self.scenario(arm, setup)), seed=self.seed, replications=range(firms * self.replications),
+            record=Record(weekly=weekly), threads=self.threads, prepare=prepare,
+        )  # fmt: skip
+        return Seen(arm, recording, _joined(watches, orders), self.replications)
+
+
+def _joined(watches: list[Watch], orders: Iterable[Instrument]) -> dict[Instrument, Arrays]:
+    """Return what the instruments of all batches collected, replications in order."""
+    watches.sort(key=lambda watch: watch.batch.replications[0])
+    found: dict[Instrument, Arrays] = {}
+    for order in orders:
+        parts = [watch.collectors[order].arrays() for watch in watches]
+        found[order] = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return found
+
+
+def drawn(firms: int, seed: int, base: Scenario, fixed: set[str]) -> Callable[[Batch], None]:
+    """Return what sets in a batch the levers and parameters in which its runs, each a firm, differ.
+
+    It is what ``firms`` does by overriding a scenario for each, a thousand times faster.
+
+    Args:
+        firms: how many firms there are.
+        seed: where their luck starts.
+        base: what they have in common.
+        fixed: the paths that are the same in all.
+    """
+    values = {path: found for path, found in draw(spreads(), firms, seed).items() if path not in fixed}
+    if base.get("market.companies") != 1:
+        raise InputError("arms of firms take one company a run; market.companies must be 1")
+
+    def set_columns(batch: Batch) -> None:
+        for path, found in values.items():
+            entity, name = _place(path)
+            batch.state.column(entity, name)[:] = found[batch.replications][:, None]
+
+    return set_columns
+
+
+def _place(path: str) -> tuple[Entity, str]:
+    """Return the entity and the column of a path of a lever or a parameter."""
+    catalogue = the_catalogue()
+    if path in catalogue.parameters:
+        return World, catalogue.parameters[path].name
+    lever = catalogue.levers[path]
+    return lever.entity, lever.name
