@@ -1,9 +1,13 @@
 """The assumption interval from draws of the calibrated parameters."""
 
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 
 import trustsim as ts
+from trustsim.cli import answer
 from trustsim.errors import InputError, StoreError
 from trustsim.scenario import load
 from trustsim.studies import assumptions
@@ -29,8 +33,13 @@ def sample(tmp_path, monkeypatch):
     return write
 
 
+def difference(comparison, outcome):
+    row: Any = comparison.table.set_index("outcome").loc[outcome]
+    return float(row["difference"])
+
+
 def bounds(comparison, outcome):
-    row = comparison.table.set_index("outcome").loc[outcome]
+    row: Any = comparison.table.set_index("outcome").loc[outcome]
     return float(row["assumption_low"]), float(row["assumption_high"])
 
 
@@ -38,8 +47,7 @@ def test_draws_of_the_shipped_values_give_the_difference_itself(sample):
     usual = load("baseline").get(STRAIN)
     sample(f"{STRAIN}\n{usual}\n{usual}\n")
     comparison = ts.compare(small(), small("surveillance"), assumptions="posterior")
-    difference = float(comparison.table.set_index("outcome").loc["stress", "difference"])
-    assert bounds(comparison, "stress") == pytest.approx((difference, difference))
+    assert bounds(comparison, "stress") == pytest.approx((difference(comparison, "stress"),) * 2)
 
 
 def test_the_interval_holds_the_middle_of_the_differences_over_draws(sample):
@@ -49,11 +57,8 @@ def test_the_interval_holds_the_middle_of_the_differences_over_draws(sample):
     comparison = ts.compare(
         small(), small("surveillance"), assumptions="posterior", progress=lambda done, of: told.append((done, of))
     )
-    by_hand = [
-        ts.compare(small(parameters__monitoring__monitoring_strain=v), small("surveillance", **{STRAIN: v}))
-        .table.set_index("outcome").loc["stress", "difference"]
-        for v in values
-    ]  # fmt: skip
+    arms = [(small(**{STRAIN: value}), small("surveillance", **{STRAIN: value})) for value in values]
+    by_hand = [difference(ts.compare(*pair), "stress") for pair in arms]
     assert bounds(comparison, "stress") == pytest.approx(tuple(np.quantile(by_hand, (0.05, 0.95))))
     assert by_hand[0] < by_hand[-1]
     assert told[-1] == (36, 36)  # two arms of three runs, with the shipped values and five draws
@@ -95,3 +100,15 @@ def test_a_damaged_sample_is_refused_before_anything_runs(text, says, sample):
 def test_readings_have_names():
     with pytest.raises(InputError, match="'profiles' or 'posterior', got 'guesses'"):
         ts.compare(small(), small(), assumptions="guesses")  # pyright: ignore[reportArgumentType]
+
+
+def test_the_command_line_asks_for_it(sample, capsys):
+    sample(f"{STRAIN}\n1.0\n4.0\n")
+    size = ("--replications", "2", "--weeks", "4", "--set", "population.employees=16")
+    assert answer(["compare", "baseline", "surveillance", *size, "--assumptions", "posterior", "--json"]) == 0
+    (arm,) = json.loads(capsys.readouterr().out)["comparisons"]
+    assert all(row["assumption_low"] <= row["assumption_high"] for row in arm["outcomes"])
+    assert answer(["compare", "baseline", "surveillance", *size, "--assumptions", "posterior"]) == 0
+    assert "other assumptions" in capsys.readouterr().out
+    assert answer(["compare", "baseline", "surveillance", "--assumptions", "guesses"]) == 2
+    assert "'profiles' or 'posterior', got 'guesses'" in capsys.readouterr().err

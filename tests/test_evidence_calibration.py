@@ -1,6 +1,7 @@
 """The model's own calibration: what it asks of the evidence and what not, what is free, what comes of it."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ class Asked:
     def __init__(self, calls=10**9):
         self.rows, self.seeds, self.overrides, self.left = [], [], [], calls
 
-    def __call__(self, rows=None, overrides=None, *, replications, employees, seed, threads=None, progress=None):
+    def __call__(self, rows, overrides, *, replications, employees, seed, threads=None, progress=None):
         if not self.left:
             raise KeyboardInterrupt
         self.left -= 1
@@ -95,8 +96,8 @@ def test_what_comes_of_it_can_be_taken_over_and_kept(asked, few, tmp_path):
     found = calibrate_to_evidence(runs=60)
     assert "parameters.wellbeing.stress_base" not in found.unidentified
     assert "parameters.trust.loss_weight" in found.unidentified
-    row = found.inputs.set_index("path").loc["parameters.wellbeing.stress_base"]
-    assert row["low"] < -0.5 < row["high"]
+    row: Any = found.inputs.set_index("path").loc["parameters.wellbeing.stress_base"]
+    assert float(row["low"]) < -0.5 < float(row["high"])
     lines = to_take_over(found)
     assert len(lines) == len(few)
     best = found.best["parameters.wellbeing.stress_base"]

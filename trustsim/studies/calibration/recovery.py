@@ -16,7 +16,7 @@ import pandas as pd
 from trustsim.studies.calibration.calibration import MIDDLE
 from trustsim.studies.calibration.fitting import Condition, Progress, usable
 from trustsim.studies.calibration.luck import Luck
-from trustsim.studies.calibration.problem import Floats, Problem, Simulator
+from trustsim.studies.calibration.problem import Floats, Problem, Simulator, Target
 from trustsim.studies.calibration.sampling import sobol
 from trustsim.studies.calibration.store import Table
 
@@ -88,7 +88,7 @@ def _simulated(
     return np.array(found)
 
 
-def _as_seen(problem: Problem, seen: Floats) -> list:
+def _as_seen(problem: Problem, seen: Floats) -> list[Target]:
     """Return the targets with what a single run showed; there is no error but its luck, which the table's runs have."""
     return [
         replace(target, value=value, low=value, high=value, error=0.0)
