@@ -57,7 +57,10 @@ def test_the_interval_holds_the_middle_of_the_differences_over_draws(sample):
     comparison = ts.compare(
         small(), small("surveillance"), assumptions="posterior", progress=lambda done, of: told.append((done, of))
     )
-    arms = [(small(**{STRAIN: value}), small("surveillance", **{STRAIN: value})) for value in values]
+    arms = [
+        (small(parameters__monitoring__monitoring_strain=value), small("surveillance", **{STRAIN: value}))
+        for value in values
+    ]
     by_hand = [difference(ts.compare(*pair), "stress") for pair in arms]
     assert bounds(comparison, "stress") == pytest.approx(tuple(np.quantile(by_hand, (0.05, 0.95))))
     assert by_hand[0] < by_hand[-1]

@@ -16,10 +16,11 @@ from typing import Any
 from trustsim.errors import InputError
 from trustsim.studies.calibration import fit
 from trustsim.studies.calibration.fitting import Progress
+from trustsim.studies.company_data.cells import Cell
 from trustsim.studies.company_data.company import CompanyCalibration, told_values
 from trustsim.studies.company_data.design import Design, design
 from trustsim.studies.company_data.measures import MEASURES, Measure
-from trustsim.studies.company_data.reading import Cell, read_cells
+from trustsim.studies.company_data.reading import read_cells
 
 __all__ = ["MEASURES", "Cell", "CompanyCalibration", "Design", "Measure", "calibrate_company", "read_cells"]
 

@@ -16,9 +16,9 @@ from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load, resolve
 from trustsim.studies.calibration import Measured, Problem, Target
 from trustsim.studies.calibration.problem import BAND
+from trustsim.studies.company_data.cells import Cell, teams_of
 from trustsim.studies.company_data.inputs import CompanyInput, inputs_for, team_inputs
 from trustsim.studies.company_data.measures import Measure, Occasion, simulated
-from trustsim.studies.company_data.reading import Cell, teams_of
 
 WEEKS_PER_MONTH = 52.0 / 12.0
 #: A larger company is simulated as one of this size: its luck is then overstated, never understated.

@@ -12,8 +12,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from trustsim.errors import nearest
 from trustsim.scenario.problems import Problems, clean, shown
 from trustsim.scenario.reading import shipped_folder
 from trustsim.scenario.shape import NAME_LENGTH
+from trustsim.studies.company_data.cells import Cell, teams_of
 from trustsim.studies.company_data.measures import MEASURES, Measure
 
 #: Aggregates of a company fit into this many times over; a larger file is something else.
@@ -33,39 +33,6 @@ EXAMPLE = "example"
 NEEDED = ("period", "measure", "value", "unit", "people")
 COLUMNS = ("period", "team", "measure", "value", "unit", "people")
 _PERIOD = re.compile(r"(\d{4})-(?:(0[1-9]|1[0-2])|Q([1-4]))")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A number that a company measured.
-
-    Attributes:
-        first: the first month of its period, counted in months from year 0.
-        months: 1 for a month, 3 for a quarter.
-        team: the team's name; nothing for the whole company.
-        measure: what was measured.
-        value: the value in the measure's own unit.
-        rounding: the standard deviation of what rounding took away, in that unit.
-        unit: the unit in which it was given.
-        people: how many people the number tells of.
-        line: where it stands in the file.
-    """
-
-    first: int
-    months: int
-    team: str
-    measure: Measure
-    value: float
-    rounding: float
-    unit: str
-    people: int
-    line: int
-
-    @property
-    def period(self) -> str:
-        """The period as the file says it."""
-        year, month = divmod(self.first, 12)
-        return f"{year:04d}-Q{month // 3 + 1}" if self.months == 3 else f"{year:04d}-{month + 1:02d}"
 
 
 def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
@@ -290,11 +257,3 @@ def _check_series(rows: Sequence[Cell], what: str, label: str, problems: Problem
             problems.add(
                 where, f"{what}: {cell.period} comes after {before.period} (line {before.line:,}); put periods in order"
             )
-
-
-def teams_of(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
-    """Return the numbers by team; those of the whole company stand under the empty name."""
-    found: dict[str, list[Cell]] = {"": []}
-    for cell in cells:
-        found.setdefault(cell.team, []).append(cell)
-    return found
