@@ -8,7 +8,7 @@ import pytest
 
 from trustsim.errors import Interrupted
 from trustsim.evidence import calibrating
-from trustsim.evidence.calibrating import calibrate_to_evidence, evidence_problem, free_parameters, to_take_over
+from trustsim.evidence.calibrating import calibrate_to_evidence, evidence_problem, free_parameters
 from trustsim.evidence.findings import measuring
 from trustsim.evidence.findings.targets import load_targets
 from trustsim.scenario import load
@@ -31,7 +31,7 @@ class Asked:
         self.rows.append(tuple(rows))
         self.seeds.append(seed)
         self.overrides.append(dict(overrides))
-        shift = overrides["parameters.wellbeing.stress_base"] + 0.5
+        shift = overrides.get("parameters.wellbeing.stress_base", -0.5) + 0.5
         found = []
         for row in rows:
             target = TARGETS[row]
@@ -60,7 +60,7 @@ def asked(monkeypatch):
 
 def test_numbers_of_validation_are_not_even_asked_for(asked):
     calibrate_to_evidence(runs=60)
-    assert len(asked.rows) == 60
+    assert len(asked.rows) == 61  # and once to check what is to be taken over
     roles = {TARGETS[row].role for rows in asked.rows for row in rows}
     assert roles == {"calibrate"}
     assert set(asked.rows[0]) == {name for name, target in TARGETS.items() if target.role == "calibrate"}
@@ -75,7 +75,7 @@ def test_every_run_has_a_seed_of_its_own_and_none_that_of_the_evidence(asked):
 def test_only_free_parameters_vary_within_their_ranges(asked, few):
     calibrate_to_evidence(runs=60)
     free = {known.path: known for known in few}
-    for values in asked.overrides:
+    for values in asked.overrides[:60]:
         assert values.keys() == free.keys()
         assert all(free[path].low <= value <= free[path].high for path, value in values.items())
 
@@ -87,22 +87,25 @@ def test_a_calibration_that_is_broken_off_goes_on(monkeypatch, tmp_path):
     rest = Asked()
     monkeypatch.setattr(measuring, "measure", rest)
     broken = calibrate_to_evidence(runs=60, store=tmp_path)
-    assert len(rest.rows) == 40
+    assert len(rest.rows) == 41
     monkeypatch.setattr(measuring, "measure", Asked())
     assert broken.to_json() == calibrate_to_evidence(runs=60).to_json()
 
 
 def test_what_comes_of_it_can_be_taken_over_and_kept(asked, few, tmp_path):
     found = calibrate_to_evidence(runs=60)
-    assert "parameters.wellbeing.stress_base" not in found.unidentified
-    assert "parameters.trust.loss_weight" in found.unidentified
-    row: Any = found.inputs.set_index("path").loc["parameters.wellbeing.stress_base"]
+    told = found.calibration
+    assert "parameters.wellbeing.stress_base" not in told.unidentified
+    assert "parameters.trust.loss_weight" in told.unidentified
+    row: Any = told.inputs.set_index("path").loc["parameters.wellbeing.stress_base"]
     assert float(row["low"]) < -0.5 < float(row["high"])
-    lines = to_take_over(found)
-    assert len(lines) == len(few)
-    best = found.best["parameters.wellbeing.stress_base"]
-    assert any(line.endswith(f"stress_base  -0.55 -> {best:.3g}") and "wellbeing.py" in line for line in lines)
-    text = found.save_sample(tmp_path / "posterior.csv").read_text()
+    assert found.values.keys() == {known.path for known in few} - set(told.unidentified)
+    assert asked.overrides[-1] == found.values
+    assert asked.seeds[-1] not in asked.seeds[:-1]
+    value = found.values["parameters.wellbeing.stress_base"]
+    assert any(line.endswith(f"stress_base  -0.55 -> {value:g}") and "wellbeing.py" in line for line in found.lines)
+    assert any(line.endswith("loss_weight  2 (not told: it stays)") for line in found.lines)
+    text = told.save_sample(tmp_path / "posterior.csv").read_text()
     assert text.splitlines()[0].split(",") == [known.path for known in few]
     assert len(text.splitlines()) == 65
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from trustsim.studies.calibration import Calibration
+    from trustsim.evidence.calibrating import ModelCalibration
     from trustsim.studies.company_data import CompanyCalibration
 
 Data = Annotated[
@@ -149,11 +149,11 @@ def _to_evidence(given: dict[str, Any], out: Path | None, json: bool, quiet: boo
     with _broken_off(given.get("store")), progress(quiet) as tell:
         found = calibrate_to_evidence(progress=tell, **given)
     if out is not None:
-        found.save_sample(out)
+        found.calibration.save_sample(out)
     if json:
         document(found.to_json())
     else:
-        show_calibration(found, quiet)
+        show_model(found, quiet)
     remark(f"draws of the parameters: {out}" if out is not None else "", quiet)
 
 
@@ -177,28 +177,26 @@ def show_company(found: CompanyCalibration, out: Path | None, quiet: bool) -> No
         screen.print("\n`--out my-company.toml` writes the scenario.")
 
 
-def show_calibration(found: Calibration, quiet: bool) -> None:
+def show_model(found: ModelCalibration, quiet: bool) -> None:
     """Print what the published numbers say of the free parameters, and the defaults to take over."""
-    from trustsim.evidence.calibrating import to_take_over
-
-    screen = console()
+    screen, told = console(), found.calibration
     screen.print("The model's free parameters, calibrated to published numbers", style="bold")
-    screen.print(found.caption)
-    screen.print("\nNumbers at the best point", style="bold")
-    _table(screen, found.fit, ("name", "text", "target", "low", "high", "simulated", "error"), met="met")
+    screen.print(told.caption)
+    screen.print("\nNumbers: at the best point, and in fresh runs with the defaults to take over", style="bold")
+    _table(screen, found.fit, ("name", "text", "target", "low", "high", "simulated", "again", "again_error"), met="met")
     screen.print("\nParameters", style="bold")
     names = ("path", "default", "best", "mean", "sd", "low", "high", "prior_low", "prior_high", "shrinkage")
-    _table(screen, found.inputs, names)
+    _table(screen, told.inputs, names)
     if quiet:
         return
-    if found.unidentified:
+    if told.unidentified:
         screen.print("\nNot told by these numbers (the variance shrinks by less than a fifth)", style="bold")
-        screen.print(", ".join(found.unidentified))
-    if len(found.together):
+        screen.print(", ".join(told.unidentified))
+    if len(told.together):
         screen.print("\nTold together only: correlations in the posterior beyond 0.5", style="bold")
-        _table(screen, found.together, ("one", "other", "correlation"))
+        _table(screen, told.together, ("one", "other", "correlation"))
     screen.print("\nDefaults to take over", style="bold")
-    for line in to_take_over(found):
+    for line in found.lines:
         screen.print(line)
 
 

@@ -10,15 +10,19 @@ import math
 import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from trustsim.evidence.findings import measuring
 from trustsim.evidence.findings.targets import Target, load_targets
+from trustsim.results.plain import as_json, plain_rows
 from trustsim.studies import calibration
 from trustsim.studies.calibration import Calibration, FreeInput, Problem, fit, free_input
 from trustsim.studies.company_data import CompanyCalibration, calibrate_company
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Progress = Callable[[int, int], None]
 
@@ -26,6 +30,8 @@ Progress = Callable[[int, int], None]
 RUNS, REPLICATIONS, EMPLOYEES = 800, 3, 1_000
 #: Run k has the seed of this plus k, far from the evidence's own.
 FIRST_SEED = 100_000_000
+#: Seeds of the check of what is to be taken over, in a run of this number.
+CHECKS, FRESH = 10, 50_000_000
 #: The scale on which a statistic is compared.
 SCALES: Mapping[str, Literal["linear", "log", "logit"]] = {
     "pct": "logit", "ratio": "log", "odds_ratio": "log",
@@ -44,7 +50,7 @@ def calibrate(
     store: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Calibration: ...
+) -> ModelCalibration: ...
 
 
 @overload
@@ -69,7 +75,7 @@ def calibrate(
     store: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Calibration | CompanyCalibration:
+) -> ModelCalibration | CompanyCalibration:
     """Calibrate the baseline to a company's own numbers; without any, the model's free parameters to published ones.
 
     Args:
@@ -83,7 +89,7 @@ def calibrate(
         progress: called with (runs done, runs in all).
 
     Returns:
-        ``CompanyCalibration`` (its ``save`` writes a scenario) or ``Calibration``: the fit, the posterior of the
+        ``CompanyCalibration`` (its ``save`` writes a scenario) or ``ModelCalibration``: the fit, the posterior of the
         inputs with intervals and shrinkage, and what the numbers do not tell.
 
     Raises:
@@ -98,6 +104,50 @@ def calibrate(
     return calibrate_to_evidence(runs=runs or RUNS, seed=seed, store=store, threads=threads, progress=progress)
 
 
+@dataclass(frozen=True)
+class ModelCalibration:
+    """What the published numbers say of the model's free parameters.
+
+    Attributes:
+        calibration: the fit, the posterior, what the numbers do not tell.
+        values: by path what the defaults should be: of those that are told, the others held as they are.
+        again: the numbers in fresh runs at these values, by name.
+    """
+
+    calibration: Calibration
+    values: Mapping[str, float]
+    again: Mapping[str, calibration.Measured]
+
+    @property
+    def fit(self) -> pd.DataFrame:
+        """``Calibration.fit`` with ``again`` and ``again_error``, the numbers in fresh runs, and ``met`` by them."""
+        table = self.calibration.fit.rename(columns={"met": "met_at_best"})
+        found = [self.again[str(name)] for name in table["name"]]
+        met = [target.met(one.value) for target, one in zip(self.calibration.problem.targets, found, strict=True)]
+        return table.assign(again=[one.value for one in found], again_error=[one.error for one in found], met=met)
+
+    @property
+    def lines(self) -> list[str]:
+        """For each free parameter which default becomes which, by file; what is not told stays."""
+        lines = []
+        for free in self.calibration.problem.inputs:
+            _, mechanism, name = free.path.split(".")
+            after = f"-> {self.values[free.path]:g}" if free.path in self.values else "(not told: it stays)"
+            lines.append(f"trustsim/model/mechanisms/{mechanism}.py  {name}  {free.default:g} {after}")
+        return lines
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the runs as plain values."""
+        return self.calibration.to_dict() | {"fit": plain_rows(self.fit), "values": dict(self.values)}
+
+    def to_json(self) -> str:
+        """Return ``to_dict`` as text."""
+        return as_json(self.to_dict())
+
+    def __repr__(self) -> str:
+        return f"<ModelCalibration: {self.calibration.caption}>"
+
+
 def calibrate_to_evidence(
     *,
     runs: int = RUNS,
@@ -107,7 +157,7 @@ def calibrate_to_evidence(
     store: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Calibration:
+) -> ModelCalibration:
     """Calibrate the free parameters of ``calibration.toml`` to the published numbers of the role ``calibrate``.
 
     Args:
@@ -126,7 +176,10 @@ def calibrate_to_evidence(
     """
     problem = evidence_problem()
     bench = Bench(problem.names, replications, employees, seed, threads)
-    return fit(problem, bench, runs=runs, seed=seed, store=store, progress=progress)
+    found = fit(problem, bench, runs=runs, seed=seed, store=store, progress=progress)
+    values = found.settled({free.path: free.default for free in problem.inputs})
+    fresh = replace(bench, replications=CHECKS)
+    return ModelCalibration(found, values, fresh(values, FRESH))
 
 
 @dataclass(frozen=True)
@@ -178,19 +231,3 @@ def free_parameters() -> tuple[FreeInput, ...]:
         free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"])
         for row in tomllib.loads(text)["free"]
     )
-
-
-def to_take_over(found: Calibration) -> list[str]:
-    """Return for each free parameter the line that says which default becomes which, by file.
-
-    What the numbers do not tell is said to stay.
-    """
-    lines = []
-    for free in found.problem.inputs:
-        _, mechanism, name = free.path.split(".")
-        best = found.best[free.path]
-        what = (
-            f"{free.default:g} -> {best:.3g}" if free.path not in found.unidentified else f"{free.default:g} (not told)"
-        )
-        lines.append(f"trustsim/model/mechanisms/{mechanism}.py  {name}  {what}")
-    return lines

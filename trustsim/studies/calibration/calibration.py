@@ -28,6 +28,8 @@ IDENTIFIED = 0.2
 TOGETHER = 0.5
 #: So many draws are kept of the posterior.
 DRAWS = 64
+#: Values to be set are given with so many significant digits.
+DIGITS = 3
 #: The middle 90% of the posterior.
 MIDDLE = (0.05, 0.95)
 
@@ -158,6 +160,16 @@ class Calibration:
         values = np.tile(np.clip(held, 0.0, 1.0), (len(drawn), 1))
         values[:, places] = drawn
         return pd.DataFrame(self.problem.values(values), columns=pd.Index(self.problem.paths))
+
+    def settled(self, defaults: Mapping[str, float]) -> dict[str, float]:
+        """Return the values of the inputs that the numbers tell: posterior means, the others held at their defaults.
+
+        Args:
+            defaults: the value of each input that is not told, by path.
+        """
+        rest = {path: defaults[path] for path in self.unidentified}
+        means = self.given(rest).mean()
+        return {str(path): float(f"{mean:.{DIGITS}g}") for path, mean in means.items() if path not in rest}
 
     def save_sample(self, path: str | os.PathLike[str], draws: int = DRAWS) -> Path:
         """Write a sample of the posterior as CSV, whole or not at all: a column for each input, a row for each draw.

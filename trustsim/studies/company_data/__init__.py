@@ -17,7 +17,7 @@ from trustsim.errors import InputError
 from trustsim.studies.calibration import fit
 from trustsim.studies.calibration.fitting import Progress
 from trustsim.studies.company_data.cells import Cell
-from trustsim.studies.company_data.company import CompanyCalibration, told_values
+from trustsim.studies.company_data.company import CompanyCalibration
 from trustsim.studies.company_data.design import Design, design
 from trustsim.studies.company_data.measures import MEASURES, Measure
 from trustsim.studies.company_data.reading import read_cells
@@ -69,5 +69,5 @@ def calibrate_company(
         free.path: float(planned.scenario.values.get(free.path, free.default))  # pyright: ignore[reportArgumentType]
         for free in planned.problem.inputs
     }
-    values = told_values(found, defaults)
+    values = found.settled(defaults)
     return CompanyCalibration(planned, found, values, planned.again(values, CHECKS), told, str(data))

@@ -25,8 +25,6 @@ from trustsim.studies.company_data.design import MOST_SIMULATED, Design
 DRIFT = 3.0
 #: The scenario holds the size of the company up to this; a larger one would be slow to run.
 LARGEST_WRITTEN = 5_000
-#: The smallest change of an input that is written has so many significant digits.
-DIGITS = 3
 #: Why a number is not reproduced, of a team and of the whole company.
 FEW_PEOPLE = "few people tell little, so the team is drawn towards the rest of the company"
 AT_ODDS = "the free inputs cannot bring it together with the other numbers"
@@ -184,10 +182,3 @@ class CompanyCalibration:
 
     def __repr__(self) -> str:
         return f"<CompanyCalibration of {len(self.fit)} numbers from {self.source}: {len(self.values)} values found>"
-
-
-def told_values(calibration: Calibration, defaults: Mapping[str, float]) -> dict[str, float]:
-    """Return the values of the inputs that the numbers tell: posterior means, the others held at their defaults."""
-    rest = {path: defaults[path] for path in calibration.unidentified}
-    means = calibration.given(rest).mean()
-    return {str(path): float(f"{value:.{DIGITS}g}") for path, value in means.items() if path not in rest}
