@@ -1,9 +1,10 @@
 """Numbers of companies simulated at known values are calibrated blind: how often do 90% intervals hold the truth?
 
-    python benchmarks/calibration_recovery.py [--runs 450] [--repetitions 60] [--evidence]
+    python benchmarks/calibration_recovery.py [--runs 450] [--repetitions 60] [--evidence [--store DIR]]
 
 Without --evidence the numbers are those of the shipped example of a company's data (whole company, all inputs); with
-it the published numbers to which the model is calibrated, which takes hours.
+it the published numbers to which the model is calibrated, which takes hours; --store takes the runs of an earlier
+`trustsim calibrate --evidence --store DIR` with the same replications and employees.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ import pandas as pd
 from trustsim.evidence.calibrating import Bench, evidence_problem
 from trustsim.studies.calibration import Problem, Simulator
 from trustsim.studies.calibration.recovery import prior_table, recover
+from trustsim.studies.calibration.store import RunStore
 from trustsim.studies.company_data.design import design
 from trustsim.studies.company_data.reading import read_cells
 
@@ -64,12 +65,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=450)
     parser.add_argument("--repetitions", type=int, default=60)
     parser.add_argument("--evidence", action="store_true")
+    parser.add_argument("--store")
     parser.add_argument("--replications", type=int, default=2)
     parser.add_argument("--employees", type=int, default=500)
     given = parser.parse_args()
     problem, simulator = evidence(given.replications, given.employees) if given.evidence else company()
-    problem = replace(problem)
-    table = prior_table(problem, simulator, given.runs, progress=told("table"))
+    if given.store:
+        with RunStore(given.store, {}) as kept:
+            table = kept.table()
+    else:
+        table = prior_table(problem, simulator, given.runs, progress=told("table"))
     found = recover(problem, simulator, table, given.repetitions, progress=told("recovery"))
     print(summary(found).round(2).to_string(index=False))
     by_repetition = found.groupby("repetition")["covered"].mean()
@@ -78,7 +83,7 @@ def main() -> None:
     error = float(by_repetition.std(ddof=1)) / math.sqrt(len(by_repetition))
     print(
         f"\n90% intervals hold the truth in {share:.1%} (+/- {1.96 * error:.1%}) of {len(by_repetition)} repetitions "
-        f"x {len(problem.inputs)} inputs, on one table of {given.runs} runs"
+        f"x {len(problem.inputs)} inputs, on one table of {len(table.points)} runs"
     )
     if not LEAST <= share <= MOST:
         raise SystemExit(f"outside {LEAST:.0%} to {MOST:.0%}")
