@@ -36,8 +36,8 @@ CHECKS, FRESH = 10, 50_000_000
 SCALES: Mapping[str, Literal["linear", "log", "logit"]] = {
     "pct": "logit", "ratio": "log", "odds_ratio": "log",
 }  # fmt: skip
-#: Half a percent, so that none and all have log odds.
-FLOOR = 0.5
+#: What is added before a log is taken, lest few people or few quits have none: half a percent; a ratio of a twentieth.
+FLOORS: Mapping[str, float] = {"logit": 0.5, "log": 0.05, "linear": 0.0}
 
 
 @overload
@@ -216,8 +216,9 @@ def evidence_problem() -> Problem:
 def _as_target(number: Target) -> calibration.Target:
     scale = SCALES.get(number.statistic, "linear")
     text = f"{number.mechanism}: {number.outcome}"
-    floor = FLOOR if scale == "logit" else 0.0
-    return calibration.Target(number.id, number.value, number.low, number.high, number.statistic, text, scale, floor)
+    return calibration.Target(
+        number.id, number.value, number.low, number.high, number.statistic, text, scale, FLOORS[scale]
+    )
 
 
 def free_parameters() -> tuple[FreeInput, ...]:
