@@ -92,7 +92,7 @@ def test_normal_is_the_quantile(u: float) -> None:
     assert normal(u) == pytest.approx(NormalDist().inv_cdf(u), abs=1e-6)
 
 
-@pytest.mark.parametrize("u", [2.0**-33, 1.0 - 2.0**-33, 1e-12, 0.5, 0.075, 0.925, 0.0749999, 0.9250001])
+@pytest.mark.parametrize("u", [2.0**-33, 1.0 - 2.0**-33, 1e-10, 0.5, 0.075, 0.925, 0.0749999, 0.9250001])
 def test_normal_holds_at_its_seams_and_ends(u: float) -> None:
     """At the outermost draws, in the far tail, and where one formula hands over to the next."""
     assert normal(u) == pytest.approx(NormalDist().inv_cdf(u), abs=1e-6)

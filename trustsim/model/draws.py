@@ -18,13 +18,14 @@ MASK = 0xFFFFFFFF
 #: Weeks are offset so that those of burn-in, which are negative, count as well.
 WEEK_OFFSET = 1 << 20
 
-#: One round, as text, for NumPy arrays and compiled scalars alike: all names are unsigned 64-bit.
+#: One round, as text, for NumPy arrays and compiled scalars alike: all names are unsigned 64-bit. The upper halves of
+#: words and keys are not cleared but ignored, where they are multiplied and at the end: that is one instruction less.
 ROUND = """\
-p0 = M0 * c0
-p1 = M1 * c2
-c0, c1, c2, c3 = (p1 >> S32) ^ c1 ^ k0, p1 & MASK, (p0 >> S32) ^ c3 ^ k1, p0 & MASK
-k0 = (k0 + W0) & MASK
-k1 = (k1 + W1) & MASK
+p0 = M0 * (c0 & MASK)
+p1 = M1 * (c2 & MASK)
+c0, c1, c2, c3 = (p1 >> S32) ^ c1 ^ k0, p1, (p0 >> S32) ^ c3 ^ k1, p0
+k0 = k0 + W0
+k1 = k1 + W1
 """
 CONSTANTS = {"M0": 0xD2511F53, "M1": 0xCD9E8D57, "W0": 0x9E3779B9, "W1": 0xBB67AE85, "MASK": MASK, "S32": 32}
 
@@ -38,7 +39,7 @@ def philox(counter: Iterable[npt.ArrayLike], key: Iterable[npt.ArrayLike]) -> li
     space: dict[str, object] = {name: np.uint64(value) for name, value in CONSTANTS.items()}
     space.update(zip(names, values, strict=True))
     exec(_rounds, space)
-    return [np.asarray(space[name], dtype=np.uint64) for name in names[:4]]
+    return [np.asarray(space[name], dtype=np.uint64) & np.uint64(MASK) for name in names[:4]]
 
 
 def uniforms(

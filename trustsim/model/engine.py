@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from itertools import takewhile
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +17,17 @@ import numpy.typing as npt
 from trustsim.errors import Interrupted
 from trustsim.model import draws
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
-from trustsim.model.plan import Plan
+from trustsim.model.kernels import CLEAR, RECORD
+from trustsim.model.plan import Change, Plan
 from trustsim.model.recording import Record, Recorder, Recording
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
-from trustsim.model.state import Layout, State
+from trustsim.model.state import Layout, Rows, State
 
 Driver = Callable[[str], None]
 Progress = Callable[[int, int], None]
 NOTHING: npt.NDArray[np.float64] = np.zeros(1)
+#: Employees in a chunk of runs, about: their columns fit into the processor's caches.
+ROWS = 2000
 
 
 class Batch:
@@ -40,12 +44,19 @@ class Batch:
         self.layout = Layout.of(plan)
         self.state = State(ruleset, self.layout, self.runs)
         self.keys = draws.keys(seed, self.replications)
+        self.rows = Rows.of(self.layout, self.keys)
         self.on = np.ones(max(1, len(ruleset.rules)), dtype=np.uint8)
         self.week = plan.first_week - 1
         self.ledger_unit, self.ledger_units = self._ledger_units(ledger)
-        self.ledger = np.zeros((self.runs, len(ruleset.slots), self.ledger_units)) if ledger else None
-        self.driver: Driver = CompiledDriver(self)
+        # in memory slot, run, unit, as kernels walk it
+        booked = np.zeros((len(ruleset.slots), self.runs, self.ledger_units)) if ledger else None
+        self.ledger = None if booked is None else booked.transpose(1, 0, 2)
+        self.compiled = CompiledDriver(self)
+        self.driver: Driver = self.compiled
         self._phases = [phase.name for phase in ruleset.phases]
+        self._changes: dict[int, list[Change]] = {}
+        for change in plan.changes:
+            self._changes.setdefault(change.week, []).append(change)
 
     def _ledger_units(self, level: str) -> tuple[npt.NDArray[np.int64], int]:
         rows = self.layout.rows
@@ -82,23 +93,15 @@ class Batch:
         """Run one week."""
         self.week += 1
         self.state.column(World, WEEK)[:] = self.week
-        self._clear_empty_seats()
+        self.compiled(CLEAR)
         self._apply_changes()
         for phase in self._phases:
             self.driver(phase)
 
-    def _clear_empty_seats(self) -> None:
-        """Take back what happened to those who have left: it counts in the week in which they left, and no longer."""
-        empty = self.state.column(Employee, EMPLOYED) == 0.0
-        if empty.any():
-            for happening in self.ruleset.happenings.values():
-                self.state.column(Employee, happening.flag)[empty] = 0.0
-
     def _apply_changes(self) -> None:
-        for change in self.plan.changes:
-            if change.week == self.week:
-                column = self.state.column(change.entity, change.name)
-                column[:, slice(None) if change.rows is None else list(change.rows)] = change.value
+        for change in self._changes.get(self.week, ()):
+            column = self.state.column(change.entity, change.name)
+            column[:, slice(None) if change.rows is None else list(change.rows)] = change.value
 
     def measure(self, units: npt.NDArray[np.int64] | None = None, count: int = 0) -> npt.NDArray[np.float64]:
         """Return the sums of the measures of this week, shape (runs, measures, units).
@@ -107,51 +110,51 @@ class Batch:
             units: the unit of each seat in each run, shape (runs, seats); teams if None.
             count: the number of units.
         """
-        parents = units is None
-        unit = self.layout.team_of_seat if units is None else np.ascontiguousarray(units).reshape(-1)
-        count = self.layout.rows[Team] if units is None else count
-        out = np.zeros((self.runs, len(self.ruleset.measures[0]), count))
-        stride = 0 if parents else self.layout.rows[Employee]
-        CompiledDriver(self).call("record", unit, stride, count, parents, NOTHING, out.reshape(-1))
-        return out
+        return self.compiled.measure(units, self.layout.rows[Team] if units is None else count)
 
 
 class CompiledDriver:
     """Runs a unit of a batch with the compiled kernels."""
 
     def __init__(self, batch: Batch) -> None:
+        rows, pools = batch.rows, batch.state.pools
         self.batch = batch
+        self.kernels: dict[str, Callable[..., None]] | None = None
+        self._before = (
+            *(pools[entity] for entity in (World, Company, Team, Manager, Employee)),
+            *(rows.team_of, rows.company_of, rows.company_of_team, rows.team_first, rows.company_first),
+            *(batch.layout.rows[Company], *(rows.identity[entity] for entity in (Company, Team, Employee)), batch.on),
+        )
+        booked = batch.ledger
+        unit_of_row = self._units(
+            np.broadcast_to(batch.ledger_unit, (batch.runs, len(batch.ledger_unit))), batch.ledger_units
+        )
+        ledger = NOTHING if booked is None else booked.transpose(1, 0, 2).reshape(-1)
+        self._after = (ledger, unit_of_row, batch.runs * batch.ledger_units, int(booked is not None), NOTHING)
 
     def __call__(self, unit: str) -> None:
-        """Run one unit (the start or a phase) for all runs of the batch."""
-        batch = self.batch
-        ledger = NOTHING if batch.ledger is None else batch.ledger.reshape(-1)
-        self.call(unit, batch.ledger_unit, 0, batch.ledger_units, batch.ledger is not None, ledger, NOTHING)
+        """Run one unit (the start, a phase) for all runs of the batch; one in which nothing happens has no kernel."""
+        self._call(unit, *self._after)
 
-    def call(
-        self,
-        unit: str,
-        unit_of_seat: npt.NDArray[np.int64],
-        stride: int,
-        count: int,
-        book: bool,
-        ledger: npt.NDArray[np.float64],
-        out: npt.NDArray[np.float64],
-    ) -> None:
-        """Call a kernel; a phase in which nothing happens has none."""
-        from trustsim.model.compilation import kernels
-
+    def measure(self, units: npt.NDArray[np.int64] | None, count: int) -> npt.NDArray[np.float64]:
+        """Sum the measures by unit, or by team: shape (runs, measures, units)."""
         batch = self.batch
-        kernel = kernels(batch.ruleset).get(unit)
-        if kernel is None:
-            return
-        layout, arrays = batch.layout, batch.state.arrays
-        flat = [arrays[entity].reshape(-1) for entity in (World, Company, Team, Manager, Employee)]
-        where = (layout.team_of_seat, layout.company_of_team, layout.team_first, layout.company_first)
-        who = (layout.identity[Company], layout.identity[Team], layout.identity[Employee], batch.keys.reshape(-1))
-        kernel(
-            *flat, *where, *who, batch.on, ledger, unit_of_seat, stride, count, int(book), out, batch.runs, batch.word
-        )
+        out = np.empty((len(batch.ruleset.measures[0]), batch.runs, count))
+        unit_of_row = batch.rows.team_of if units is None else self._units(units, count)
+        self._call(RECORD, NOTHING, unit_of_row, batch.runs * count, int(units is None), out.reshape(-1))
+        return out.transpose(1, 0, 2)
+
+    def _units(self, units: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.uint32]:
+        """Number the units of all runs one behind the other: shape (runs x seats)."""
+        return (units + count * np.arange(self.batch.runs)[:, np.newaxis]).astype(np.uint32).reshape(-1)
+
+    def _call(self, unit: str, *after: Any) -> None:
+        if self.kernels is None:
+            from trustsim.model.compilation import kernels
+
+            self.kernels = kernels(self.batch.ruleset)
+        if unit in self.kernels:
+            self.kernels[unit](*self._before, *after, self.batch.word)
 
 
 def simulate(
@@ -232,7 +235,9 @@ def run_batch(batch: Batch, record: Record, replications: Sequence[int]) -> Reco
 
 
 def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterator[Sequence[int]]:
-    """Split replications so that a chunk stays small in memory and every thread has work."""
-    size = max(1, min(100, 400_000 // max(1, employees), -(-len(replications) // threads)))
-    for first in range(0, len(replications), size):
-        yield replications[first : first + size]
+    """Split replications evenly, so that the state of a chunk stays near the processor and every thread has work."""
+    runs = len(replications)
+    rounds = -(-runs * employees // (ROWS * threads))
+    chunks = min(runs, threads * rounds)
+    for number in range(chunks):
+        yield replications[runs * number // chunks : runs * (number + 1) // chunks]

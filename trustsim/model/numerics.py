@@ -63,27 +63,24 @@ def root(x: float) -> float:
 
 
 def normal(u: float) -> float:
-    """Return the standard normal quantile of ``u`` in (0, 1), within 1e-6: algorithm AS 241, PPND7 (Wichura 1988)."""
+    """Return the standard normal quantile of ``u``, within 1e-6: algorithm AS 241, PPND7 (Wichura 1988).
+
+    ``u`` is held in [1e-10, 1 - 1e-10]: a draw never lies beyond. Both branches are computed, so that loops over it
+    can be vectorised.
+    """
     q = u - 0.5
-    if -0.425 <= q <= 0.425:
-        r = 0.180625 - q * q
-        return (
-            q
-            * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)
-            / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0)
-        )
-    r = math.sqrt(-log(u if q < 0.0 else 1.0 - u))
-    if r <= 5.0:
-        r = r - 1.6
-        z = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) / (
-            (0.12021132975 * r + 0.73700164250) * r + 1.0
-        )
-    else:
-        r = r - 5.0
-        z = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150) / (
-            (0.012258202635 * r + 0.24197894225) * r + 1.0
-        )
-    return -z if q < 0.0 else z
+    r = 0.180625 - q * q
+    middle = (
+        q
+        * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)
+        / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0)
+    )
+    tail = u if q < 0.0 else 1.0 - u
+    t = math.sqrt(-log(1e-10 if tail < 1e-10 else tail)) - 1.6
+    z = (((0.17023821103 * t + 1.3067284816) * t + 2.7568153900) * t + 1.4234372777) / (
+        (0.12021132975 * t + 0.73700164250) * t + 1.0
+    )
+    return middle if -0.425 <= q <= 0.425 else (-z if q < 0.0 else z)
 
 
 #: In the order of the generated text: a helper stands before those that call it.

@@ -1,7 +1,9 @@
 """State is columns: one array per entity with the axes [run, field, row].
 
-Seats of a team lie side by side, teams of a company too, so a sum over a team is the sum of a segment in a fixed
-order. A row's identity is a hash of its names (company, team key, place in the team), never a running number.
+In memory a column is whole: the rows of all runs of a batch stand one behind the other, so that a kernel walks them
+without knowing of runs. Seats of a team lie side by side, teams of a company too, so a sum over a team is the sum of a
+segment in a fixed order. A row's identity is a hash of its names (company, team key, place in the team), never a
+running number.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ from trustsim.model.rules import WEEK, RuleSet
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.uint32]
+#: Columns begin this many numbers apart, more or less: a power of two would put them all in the same cache lines.
+APART = 8
 
 
 @dataclass(frozen=True)
@@ -57,16 +62,77 @@ class Layout:
         )
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of all runs of a batch, one run behind the other: what kernels are told of who belongs where.
+
+    ``identity`` holds for each row its identity, then for each the two words of its run's key as one: flat.
+    """
+
+    team_of: Places
+    company_of: Places
+    company_of_team: Places
+    team_first: Places
+    company_first: Places
+    identity: dict[Entity, Words]
+
+    @classmethod
+    def of(cls, layout: Layout, keys: Words) -> Rows:
+        """Lay the runs of a layout one behind the other; ``keys`` has the shape (runs, 2)."""
+        runs = len(keys)
+        companies, teams, seats = (layout.rows[entity] for entity in (Company, Team, Employee))
+
+        def repeated(places: Integers, step: int) -> Places:
+            """Repeat places for each run, each time ``step`` further on."""
+            return (places + step * np.arange(runs)[:, np.newaxis]).astype(np.uint32).reshape(-1)
+
+        def bounds(first: Integers, step: int) -> Places:
+            return np.append(repeated(first[:-1], step), np.uint32(runs * step))
+
+        key = keys[:, 0] | keys[:, 1] << np.uint64(32)
+        team_of = repeated(layout.team_of_seat, teams)
+        company_of_team = repeated(layout.company_of_team, companies)
+        return cls(
+            team_of,
+            company_of_team[team_of],
+            company_of_team,
+            bounds(layout.team_first, seats),
+            bounds(layout.company_first, teams),
+            {
+                entity: np.concatenate([np.tile(words, runs), np.repeat(key, len(words))])
+                for entity, words in layout.identity.items()
+            },
+        )
+
+
 class State:
-    """The columns of a batch of runs. ``state[entity]`` has the shape (runs, fields, rows)."""
+    """The columns of a batch of runs. ``state[entity]`` has the shape (runs, fields, rows); runs share the world.
+
+    ``pools`` holds the same numbers as kernels see them: column behind column, flat.
+    """
 
     def __init__(self, ruleset: RuleSet, layout: Layout, runs: int) -> None:
         self.ruleset = ruleset
         self.layout = layout
         self.runs = runs
-        self.arrays: dict[Entity, Floats] = {
-            entity: np.zeros((runs, max(1, len(ruleset.columns[entity])), layout.rows[entity])) for entity in ENTITIES
-        }
+        self.pools = {entity: np.zeros(self._fields(entity) * self._width(entity)) for entity in ENTITIES}
+        self.arrays = {entity: self._view(entity) for entity in ENTITIES}
+
+    def _fields(self, entity: Entity) -> int:
+        return max(1, len(self.ruleset.columns[entity]))
+
+    def _width(self, entity: Entity) -> int:
+        """Return how far columns stand apart: room for all rows, and an odd number of cache lines."""
+        if entity is World:
+            return 1
+        lines = -(-self.runs * self.layout.rows[entity] // APART)
+        return APART * (lines + 1 - lines % 2)
+
+    def _view(self, entity: Entity) -> Floats:
+        rows, width = self.layout.rows[entity], self._width(entity)
+        shape = (self.runs, self._fields(entity), rows)
+        run = 0 if entity is World else rows
+        return np.ndarray(shape, np.float64, self.pools[entity], strides=(8 * run, 8 * width, 8))
 
     def __getitem__(self, entity: Entity) -> Floats:
         return self.arrays[entity]
@@ -107,5 +173,6 @@ class State:
         """Return a copy that shares nothing but the layout."""
         twin = State.__new__(State)
         twin.ruleset, twin.layout, twin.runs = self.ruleset, self.layout, self.runs
-        twin.arrays = {entity: array.copy() for entity, array in self.arrays.items()}
+        twin.pools = {entity: pool.copy() for entity, pool in self.pools.items()}
+        twin.arrays = {entity: twin._view(entity) for entity in ENTITIES}
         return twin
