@@ -21,7 +21,7 @@ REACH = 3.0
 #: In inches.
 ROW, HEAD, FOOT, TOP = 0.165, 0.2, 0.85, 0.55
 #: The most characters of a label.
-LABEL = 44
+LABEL = 58
 HOW = (
     "Grey: the band that a number must lie in, which begins at -1 and ends at 1; the line in it: the published number "
     "(none where only a sign was published). Markers: simulated, with their 95% interval over seeds; filled where they "
@@ -89,8 +89,8 @@ def draw_forest(axes: Axes, rows: Sequence[ForestRow], title: str = "") -> Axes:
     for number, row in enumerate(rows):
         if number == 0 or rows[number - 1].group != row.group:
             where = axes.get_yaxis_transform()
-            heading = shortened(row.group, LABEL + 6)
-            axes.text(-0.82, place, heading, transform=where, va="center", fontsize=SMALL, color=INK, weight="bold")
+            heading = shortened(row.group, LABEL)
+            axes.text(-0.03, place, heading, transform=where, ha="right", va="center", fontsize=SMALL, weight="bold")
             place += 1
         _draw(axes, place, row)
         ticks.append((place, shortened(row.label, LABEL)))
@@ -144,8 +144,8 @@ def forest_figure(rows: Sequence[ForestRow], title: str, source: str) -> Figure:
         figure = Figure(figsize=(wide, height))
         for number, (panel, column) in enumerate(zip(panels, columns, strict=True)):
             size = ROW * (len(column) + len({row.group for row in column}))
-            left = (number + 0.43) / len(panels)
-            place = (left, 1.0 - (TOP + HEAD + size) / height, 0.36 / len(panels), size / height)
+            left = (number + 0.5) / len(panels)
+            place = (left, 1.0 - (TOP + HEAD + size) / height, 0.3 / len(panels), size / height)
             draw_forest(figure.add_axes(place), column, panel)
         figure.text(0.01, 1.0 - 0.1 / height, shortened(title, 110), fontsize=10, color=INK, va="top")
         _legend(figure, height)

@@ -4,6 +4,7 @@
 - ``arms.toml``, ``arms.py``: what the words of each study's design mean as values, and why
 - ``numbers.toml``, ``numbers.py``: how each number is measured; what has to hold between numbers
 - ``discussion.toml``: what is to be said of each finding that the model misses
+- ``cut_offs.py``: how each cut-off of a share was fixed
 - ``variables.py``: states of people that numbers are about
 - ``instruments.py``: what is kept of a run, no more than some number needs
 - ``running.py``: runs arms, each once: a company, or many firms

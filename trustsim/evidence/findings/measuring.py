@@ -27,6 +27,8 @@ Progress = Callable[[int, int], None]
 #: Seeds of the evidence: calibration uses others.
 EVIDENCE_SEED = 64
 REPLICATIONS = 30
+#: Arms of fewer people show nothing.
+FEWEST_PEOPLE = 40
 #: A sign passes if at least this share of seeds has it.
 SIGN_SHARE = 0.9
 
@@ -87,6 +89,8 @@ def measure(
     """
     if replications < 1:
         raise InputError(f"replications must be 1 or more, not {replications}")
+    if employees is not None and employees < FEWEST_PEOPLE:
+        raise InputError(f"employees must be {FEWEST_PEOPLE} or more, or None, not {employees}")
     targets = {target.id: target for target in load_targets()}
     numbers = {number.id: number for number in load_numbers()}
     wanted = [numbers[name] for name in chosen(rows, list(numbers), option)]
@@ -142,11 +146,11 @@ def _measured(number: Number, target: Target, laboratory: Laboratory, seen: Mapp
         value, *ends = mean_interval(values)
         interval = (ends[0], ends[1])
     share = float(np.mean(np.sign(values) == target.sign)) if target.sign else math.nan
-    passed = _judged(target, value, share)
+    passed = judged(target, value, share)
     return Measured(target, number.kind, value, interval, values, share, passed, note=number.note)
 
 
-def _judged(target: Target, value: float, share: float) -> bool | None:
+def judged(target: Target, value: float, share: float) -> bool | None:
     """Tell whether a number lies in its band and enough seeds have its sign, if it is one; None if it is not judged."""
     if target.role not in ("calibrate", "validate"):
         return None

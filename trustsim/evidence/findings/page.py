@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from trustsim.evidence.findings.arms import Arm, Lever, load_arms
+from trustsim.evidence.findings.cut_offs import CUT_OFFS
 from trustsim.evidence.findings.measuring import Measured
 from trustsim.evidence.findings.report import (
     KINDS,
@@ -48,6 +49,10 @@ MISSES = """## What the model misses, and why
 
 Each finding of which a number lies outside its band, or of which what else it demands does not hold.
 """
+CUTS = """## Cut-offs
+
+Shares rest on cut-offs, named constants in `trustsim/model/outcomes/`, fixed once and then frozen.
+"""
 ARMS = """## The arms
 
 What the words of each study's design mean. What no line says is as in the shipped baseline, or, in arms of firms, as
@@ -68,7 +73,18 @@ def evidence_page(measured: Sequence[Measured], seed: int, replications: int) ->
     lines += [f"- *{kind}*: {words}" for kind, words in KINDS.items()]
     lines += ["", "## In short", "", *(f"- {line}" for line in summary(measured))]
     lines += ["", "![Every number against its band](evidence.png)", "", "## Every number", "", *_table(measured)]
-    lines += ["", *_conditions(found), *_both_ways(measured), MISSES, *_misses(found), ARMS, *_arms(), ""]
+    lines += [
+        "",
+        *_conditions(found),
+        *_both_ways(measured),
+        MISSES,
+        *_misses(found),
+        CUTS,
+        *_cuts(),
+        ARMS,
+        *_arms(),
+        "",
+    ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -137,6 +153,11 @@ def _signs(row: Measured) -> str:
 def load_discussion() -> dict[str, dict[str, str]]:
     """Return by finding what its study found, and why the model may show something else."""
     return tomllib.loads(files("trustsim.evidence.findings").joinpath("discussion.toml").read_text(encoding="utf-8"))
+
+
+def _cuts() -> list[str]:
+    rows = [(f"`{cut.name}`", shown(cut.value), cut.of, cut.fixed, ", ".join(cut.numbers)) for cut in CUT_OFFS]
+    return [_line(["cut-off", "at", "of", "fixed", "numbers"]), _line(["---"] * 5), *map(_line, rows), ""]
 
 
 def _arms() -> list[str]:

@@ -188,9 +188,13 @@ def statistic(row: Measured) -> str:
 
 def forest_rows(measured: Sequence[Measured]) -> list[ForestRow]:
     """Return what a forest plot shows of each number that could be measured."""
+    shown_rows = [row for row in judged(measured) if math.isfinite(row.simulated)]
+    mechanism: dict[str, str] = {}
+    for row in shown_rows:
+        mechanism.setdefault(row.target.finding, row.target.mechanism)
     return [
         ForestRow(
-            group=f"{row.target.finding} {row.target.mechanism}",
+            group=f"{row.target.finding} {mechanism[row.target.finding]}",
             label=f"{row.target.id} {what(row)}",
             panel="parameters may be tuned to these" if row.target.role != "validate" else "never tuned to these",
             kind=row.kind,
@@ -202,6 +206,5 @@ def forest_rows(measured: Sequence[Measured]) -> list[ForestRow]:
             inside=row.passed,
             text=f"{shown(row.simulated)}  [{band(row)}]",
         )
-        for row in judged(measured)
-        if math.isfinite(row.simulated)
+        for row in shown_rows
     ]
