@@ -110,6 +110,14 @@ def test_an_emulator_of_a_quadratic_is_exact_and_knows_its_error():
     assert math.sqrt(emulator.covariance[1, 1]) == pytest.approx(NOISE, rel=0.2)
 
 
+@pytest.mark.parametrize("runs", [33, 44, 45, 60, 300])
+def test_an_emulator_of_mere_luck_explains_nothing_however_few_the_runs(runs):
+    points = sobol(8, runs, 0, 4)  # 44 terms
+    emulator = fit_emulator(points, Luck(runs, "luck").normals(runs, 3))
+    assert (emulator.explained < 0.35).all()
+    assert (np.diag(emulator.covariance) > 0.4).all()
+
+
 # -- a whole calibration --------------------------------------------------------------------------------------------
 
 

@@ -214,7 +214,9 @@ def evidence_problem() -> Problem:
 
 
 def _as_target(number: Target) -> calibration.Target:
-    scale = SCALES.get(number.statistic, "linear")
+    # a percentage of one arm is a share; set against another arm it is a change, which has no upper end
+    change = number.statistic == "pct" and number.arm_b
+    scale = "log" if change else SCALES.get(number.statistic, "linear")
     text = f"{number.mechanism}: {number.outcome}"
     return calibration.Target(
         number.id, number.value, number.low, number.high, number.statistic, text, scale, FLOORS[scale]

@@ -1,8 +1,9 @@
 """An emulator: simulated numbers as quadratic functions of the free inputs, with an honest error.
 
 Ridge regression on products of Legendre polynomials up to the second degree, which a uniform prior makes orthogonal.
-The penalty of each number is the one with the least error at runs that were left out; what is left there is the error
-of the emulator and the luck of a single run together, and its covariance between numbers is part of the likelihood.
+The penalty of each number, and the weight of its second-order terms, are those with the least error at runs that were
+left out. What is left there is the error of the emulator and the luck of a single run together; its covariance between
+numbers is part of the likelihood.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from trustsim.studies.calibration.problem import Floats
 
 #: Penalties to choose from, as shares of the number of runs.
 PENALTIES = tuple(10.0**power for power in np.arange(-6.0, 3.5, 0.5))
+#: Second-order terms count for less than first-order ones, where that predicts better: the scales to choose from.
+WEIGHTS = (1.0, 0.3, 0.1)
+#: What a run keeps for itself, at least, of the influence on its own prediction, lest left-out errors be rounding.
+ALONE = 1e-3
 #: Fewer runs than this a free input cannot tell a slope from luck.
 RUNS_PER_INPUT = 4
 
@@ -96,21 +101,41 @@ def fit_emulator(points: Floats, numbers: Floats) -> Emulator:
         )
     features = terms(points)
     centre, constants = features.mean(axis=0), numbers.mean(axis=0)
-    left, singular, right = np.linalg.svd(features - centre, full_matrices=False)
-    projected = left.T @ (numbers - constants)
-    best_error = np.full(numbers.shape[1], np.inf)
-    slopes = np.zeros((features.shape[1], numbers.shape[1]))
-    residuals = np.zeros_like(numbers)
+    best = _Best(features.shape[1], numbers)
+    for weight in WEIGHTS:
+        weights = np.where(np.arange(features.shape[1]) < inputs, 1.0, weight)
+        _try_penalties((features - centre) * weights, weights, numbers - constants, best)
+    variance = numbers.var(axis=0)
+    explained = 1.0 - best.error / np.where(variance > 0.0, variance, np.inf)
+    return Emulator(centre, best.slopes, constants, best.residuals, np.where(variance > 0.0, explained, 0.0))
+
+
+class _Best:
+    """The regression with the least error at runs that were left out, for each number."""
+
+    def __init__(self, count: int, numbers: Floats) -> None:
+        self.error = np.full(numbers.shape[1], np.inf)
+        self.slopes = np.zeros((count, numbers.shape[1]))
+        self.residuals = np.zeros_like(numbers)
+
+    def take(self, slopes: Floats, residuals: Floats) -> None:
+        """Take over what is better."""
+        error = (residuals**2).mean(axis=0)
+        better = error < self.error
+        self.error[better] = error[better]
+        self.slopes[:, better], self.residuals[:, better] = slopes[:, better], residuals[:, better]
+
+
+def _try_penalties(features: Floats, weights: Floats, numbers: Floats, best: _Best) -> None:
+    """Regress on centred, weighted features with every penalty, and let the best be kept for each number."""
+    runs = len(features)
+    left, singular, right = np.linalg.svd(features, full_matrices=False)
+    projected = left.T @ numbers
     for penalty in PENALTIES:
         shrunk = singular**2 / (singular**2 + penalty * runs)
-        leverage = np.minimum((left**2) @ shrunk + 1.0 / runs, 0.999)
-        missed = (numbers - constants - left @ (shrunk[:, None] * projected)) / (1.0 - leverage)[:, None]
-        error = (missed**2).mean(axis=0)
-        better = error < best_error
-        best_error[better] = error[better]
-        residuals[:, better] = missed[:, better]
-        weights = shrunk / np.maximum(singular, 1e-300)
-        slopes[:, better] = (right.T @ (weights[:, None] * projected))[:, better]
-    variance = numbers.var(axis=0)
-    explained = 1.0 - best_error / np.where(variance > 0.0, variance, np.inf)
-    return Emulator(centre, slopes, constants, residuals, np.where(variance > 0.0, explained, 0.0))
+        alone = 1.0 - (left**2) @ shrunk - 1.0 / runs
+        if alone.min() < ALONE:  # with as many terms as runs every run would be explained by itself
+            continue
+        residuals = (numbers - left @ (shrunk[:, None] * projected)) / alone[:, None]
+        slopes = right.T @ ((shrunk / np.maximum(singular, 1e-300))[:, None] * projected)
+        best.take(weights[:, None] * slopes, residuals)
