@@ -186,7 +186,7 @@ def show_model(found: ModelCalibration, quiet: bool) -> None:
     _table(screen, found.fit, ("name", "text", "target", "low", "high", "simulated", "again", "again_error"), met="met")
     screen.print("\nParameters", style="bold")
     names = ("path", "default", "best", "mean", "sd", "low", "high", "prior_low", "prior_high", "shrinkage")
-    _table(screen, told.inputs, names)
+    _table(screen, told.inputs.assign(path=told.inputs["path"].str.removeprefix("parameters.")), names)
     if quiet:
         return
     if told.unidentified:
@@ -207,7 +207,12 @@ def _table(screen: Console, frame: pd.DataFrame, columns: tuple[str, ...], met: 
     table = bare_table()
     for name in columns:
         text = not _is_number(frame, name)
-        table.add_column(name.replace("_", " "), justify="left" if text else "right", overflow="fold")
+        table.add_column(
+            name.replace("_", " "),
+            justify="left" if text else "right",
+            overflow="fold",
+            no_wrap=name in ("path", "name"),
+        )
     if met:
         table.add_column("in the band")
     for row in frame.to_dict("records"):

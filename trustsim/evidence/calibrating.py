@@ -14,11 +14,14 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+import numpy as np
+
 from trustsim.evidence.findings import measuring
 from trustsim.evidence.findings.targets import Target, load_targets
 from trustsim.results.plain import as_json, plain_rows
 from trustsim.studies import calibration
 from trustsim.studies.calibration import Calibration, FreeInput, Problem, fit, free_input
+from trustsim.studies.calibration.ranking import distances, misses
 from trustsim.studies.company_data import CompanyCalibration, calibrate_company
 
 if TYPE_CHECKING:
@@ -110,7 +113,7 @@ class ModelCalibration:
 
     Attributes:
         calibration: the fit, the posterior, what the numbers do not tell.
-        values: by path what the defaults should be: of those that are told, the others held as they are.
+        values: by path what the defaults should be; the others stay as they are.
         again: the numbers in fresh runs at these values, by name.
     """
 
@@ -128,12 +131,13 @@ class ModelCalibration:
 
     @property
     def lines(self) -> list[str]:
-        """For each free parameter which default becomes which, by file; what is not told stays."""
+        """For each free parameter which default becomes which, by file, and whether the numbers tell it."""
         lines = []
         for free in self.calibration.problem.inputs:
             _, mechanism, name = free.path.split(".")
-            after = f"-> {self.values[free.path]:g}" if free.path in self.values else "(not told: it stays)"
-            lines.append(f"trustsim/model/mechanisms/{mechanism}.py  {name}  {free.default:g} {after}")
+            after = f" -> {self.values[free.path]:g}" if free.path in self.values else ", as it is"
+            doubt = "" if free.path not in self.calibration.unidentified else " (not told)"
+            lines.append(f"trustsim/model/mechanisms/{mechanism}.py  {name}  {free.default:g}{after}{doubt}")
         return lines
 
     def to_dict(self) -> dict[str, Any]:
@@ -177,9 +181,27 @@ def calibrate_to_evidence(
     problem = evidence_problem()
     bench = Bench(problem.names, replications, employees, seed, threads)
     found = fit(problem, bench, runs=runs, seed=seed, store=store, progress=progress)
-    values = found.settled({free.path: free.default for free in problem.inputs})
-    fresh = replace(bench, replications=CHECKS)
-    return ModelCalibration(found, values, fresh(values, FRESH))
+    return checked(found, replace(bench, replications=CHECKS))
+
+
+def checked(found: Calibration, fresh: calibration.Simulator) -> ModelCalibration:
+    """Return the calibration with the values to take over: those that do best in fresh runs, all on the same seeds.
+
+    Tried are posterior means and the best point, each with what is not told held as it is, and the best point whole; of
+    equals the first is taken.
+    """
+    told = [path for path in found.problem.paths if path not in found.unidentified]
+    best = {path: float(f"{value:.3g}") for path, value in found.best.items()}
+    means = found.settled({free.path: free.default for free in found.problem.inputs})
+    tried = [values for values in (means, {path: best[path] for path in told}, best) if values]
+    seen = [fresh(values, FRESH) for values in tried]
+    numbers = np.array([found.problem.numbers(one) for one in seen])
+    missed, distance = misses(found.problem, numbers), distances(found.problem, numbers)
+    first = min(
+        range(len(tried)),
+        key=lambda place: (missed[place], distance[place] if np.isfinite(distance[place]) else np.inf),
+    )
+    return ModelCalibration(found, tried[first], seen[first])
 
 
 @dataclass(frozen=True)
