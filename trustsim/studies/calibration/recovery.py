@@ -68,8 +68,8 @@ def recover(
     observed = _simulated(problem, simulator, truths, UNSEEN, lambda done: None)
     rows = []
     for number, (truth, seen) in enumerate(zip(truths, observed, strict=True)):
-        asked = replace(problem, targets=tuple(_as_seen(problem, seen)))
-        if np.isfinite(asked.observed).all():
+        if np.isfinite(problem.scaled(seen[None])).all():
+            asked = replace(problem, targets=tuple(_as_seen(problem, seen)))
             draws = Condition(asked, usable(asked, table), seed, f"repetition {number}").draws()
             rows += _rows(problem, number, truth, draws)
         if progress:
