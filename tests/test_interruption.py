@@ -29,13 +29,13 @@ def after(runs: int) -> Callable[[int, int], None]:
 
 
 def test_runs_finished_before_an_interrupt_come_along() -> None:
-    scenario = load("baseline").override({**SMALL, "run.replications": 450})
+    scenario = load("baseline").override({**SMALL, "run.replications": 4500})
     with pytest.raises(Interrupted) as interrupted:
         ts.run(scenario, threads=1, progress=after(200))
     kept = interrupted.value.finished
     assert isinstance(kept, Results)
     count = len(kept.outcomes)
-    assert 200 <= count < 450
+    assert 200 <= count < 4500
     unbroken = ts.run(scenario, replications=count)
     assert kept.outcomes.equals(unbroken.outcomes)
 
@@ -52,9 +52,9 @@ def test_scenarios_finished_before_an_interrupt_are_compared() -> None:
 
 def test_the_command_line_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trustsim.cli.simulating.progress", lambda quiet: interrupting())
-    options = ["--replications", "450", "--weeks", "4", "--set", "population.employees=12", "--threads", "1"]
+    options = ["--replications", "4500", "--weeks", "4", "--set", "population.employees=12", "--threads", "1"]
     assert answer(["run", "baseline", *options, "--out", str(tmp_path / "kept")]) == 130
-    assert 200 <= len(ts.open_results(tmp_path / "kept").outcomes) < 450
+    assert 200 <= len(ts.open_results(tmp_path / "kept").outcomes) < 4500
 
 
 @contextmanager

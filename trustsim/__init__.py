@@ -17,6 +17,7 @@ from trustsim._version import __version__
 if TYPE_CHECKING:
     from trustsim.evidence import calibrate
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
+    from trustsim.model.checkpoint import Checkpoint
     from trustsim.model.recording import Record
     from trustsim.results import Results, open_results
     from trustsim.scenario import Scenario, firms, load
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         MapPlan,
         PhaseMap,
         Story,
+        burn_in,
         compare,
         explain,
         load_map,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Checkpoint",
     "Company",
     "Comparison",
     "Employee",
@@ -52,6 +55,7 @@ __all__ = [
     "Story",
     "TrustModel",
     "__version__",
+    "burn_in",
     "calibrate",
     "compare",
     "errors",
@@ -71,6 +75,7 @@ __all__ = [
 
 #: Where each public name lives; it is loaded when first asked for, so that ``import trustsim`` is light.
 _HOMES = {
+    "Checkpoint": "trustsim.model.checkpoint",
     "Company": "trustsim.mesa_model",
     "Comparison": "trustsim.studies",
     "Employee": "trustsim.mesa_model",
@@ -83,6 +88,7 @@ _HOMES = {
     "Scenario": "trustsim.scenario",
     "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
+    "burn_in": "trustsim.studies",
     "calibrate": "trustsim.evidence",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",

@@ -58,7 +58,7 @@ def calibrate(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Find values at which the model reproduces observed numbers, and how sure they are.
+    """Fit the model to observed numbers, and say how sure that is.
 
     With --data those of a company: attrition, engagement, stress, trust, by month or quarter, for the whole company
     and its teams (docs/calibration.md has the format). --set says what is known of it, such as its policy. --out writes

@@ -127,7 +127,6 @@ class TrustModel(mesa.Model):
         if agents_decide:
             self._seating.seat_leaders()
         self._run.start()
-        self._kept.recorder.started()
         while self._run.week < 0:
             self._run_week(agents_decide)
         self._seating.seat_leaders()

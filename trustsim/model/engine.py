@@ -9,13 +9,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from itertools import takewhile
-from typing import Any
+from threading import Event
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.errors import Interrupted
+from trustsim.errors import InputError, Interrupted
 from trustsim.model import draws
+from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
 from trustsim.model.kernels import CLEAR, RECORD
 from trustsim.model.plan import Change, Plan
@@ -88,6 +90,11 @@ class Batch:
         self.driver(START)
         if self.ledger is not None:
             self.ledger[:] = 0.0
+
+    def go_on_from(self, checkpoint: Checkpoint) -> None:
+        """Be at the end of burn-in."""
+        checkpoint.put(self.state, self.replications)
+        self.week = LAST
 
     def step(self) -> None:
         """Run one week."""
@@ -167,6 +174,7 @@ def simulate(
     threads: int | None = None,
     progress: Progress | None = None,
     prepare: Callable[[Batch], None] | None = None,
+    checkpoint: Checkpoint | None = None,
 ) -> Recording:
     """Simulate replications of a plan.
 
@@ -179,35 +187,106 @@ def simulate(
         threads: how many; as many as there are processors if None. Digits do not depend on it.
         progress: called with (runs done, runs in all).
         prepare: called with each batch before its start: to switch a mechanism off, or to choose a driver.
+        checkpoint: go on from the end of burn-in, with the same digits. A ledger, which begins with burn-in, and a
+            batch that is prepared otherwise cannot.
 
     Returns:
         What was recorded, replications in the order given.
 
     Raises:
+        InputError: there are no threads, or the checkpoint does not fit.
         Interrupted: somebody stopped it; the replications finished by then come along.
     """
     record = record or Record()
-    chunks = list(_chunks(replications, plan.employees, threads or os.cpu_count() or 1))
+    if checkpoint and (record.ledger or prepare):
+        raise InputError("a run with a ledger, or with mechanisms switched off, needs burn-in: give no checkpoint")
+    if checkpoint:
+        checkpoint.check(plan, seed, list(replications))
 
-    def work(chunk: Sequence[int]) -> Recording:
+    def work(chunk: Sequence[int], stop: Event) -> Recording:
         batch = Batch(ruleset, plan, seed, chunk, record.ledger)
         if prepare:
             prepare(batch)
-        return run_batch(batch, record, replications)
+        recorder = Recorder(batch, record, replications)
+        if checkpoint:
+            batch.go_on_from(checkpoint)
+        else:
+            batch.start()
+        _run_until(batch, plan.weeks, stop, recorder.stepped)
+        return recorder.finish()
 
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        futures = [pool.submit(work, chunk) for chunk in chunks]
+    return Recording.join(_on_threads(work, plan, replications, threads, progress))
+
+
+def burn_in(
+    ruleset: RuleSet, plan: Plan, *, seed: int, replications: Sequence[int], threads: int | None = None
+) -> Checkpoint:
+    """Run replications of a plan to the end of burn-in and return their state, for ``simulate`` to go on from.
+
+    Raises:
+        InputError: there are no threads.
+    """
+
+    def work(chunk: Sequence[int], stop: Event) -> Checkpoint:
+        batch = Batch(ruleset, plan, seed, chunk)
+        batch.start()
+        _run_until(batch, LAST, stop)
+        return Checkpoint.of(batch.state, plan, seed, batch.replications)
+
+    return Checkpoint.join(_on_threads(work, plan, replications, threads, None))
+
+
+class _Stopped(Exception):
+    """A chunk was told to stop."""
+
+
+def _run_until(batch: Batch, last: int, stop: Event, stepped: Callable[[], None] = lambda: None) -> None:
+    """Run a batch to the end of a week."""
+    while batch.week < last:
+        if stop.is_set():
+            raise _Stopped
+        batch.step()
+        stepped()
+
+
+Part = TypeVar("Part", Recording, Checkpoint)
+
+
+def _on_threads(
+    work: Callable[[Sequence[int], Event], Part],
+    plan: Plan,
+    replications: Sequence[int],
+    threads: int | None,
+    progress: Progress | None,
+) -> list[Part]:
+    """Cut replications into chunks and work on them side by side."""
+    threads = usable(threads)
+    stop = Event()
+    with ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(work, chunk, stop) for chunk in _chunks(replications, plan.employees, threads)]
         try:
             _watch(futures, len(replications), progress)
         except BaseException as problem:
+            stop.set()
             pool.shutdown(cancel_futures=True)
             if isinstance(problem, KeyboardInterrupt):
                 raise Interrupted(_finished(futures)) from None
             raise
-    return Recording.join([future.result() for future in futures])
+    return [future.result() for future in futures]
 
 
-def _watch(futures: Sequence[Future[Recording]], total: int, progress: Progress | None) -> None:
+def usable(threads: int | None) -> int:
+    """Return how many threads to use: as many as there are processors if None.
+
+    Raises:
+        InputError: there are none.
+    """
+    if threads is not None and threads < 1:
+        raise InputError(f"threads must be at least 1, got {threads}")
+    return threads or os.cpu_count() or 1
+
+
+def _watch(futures: Sequence[Future[Part]], total: int, progress: Progress | None) -> None:
     """Wait for all chunks and tell how many runs are done."""
     done = 0
     for future in as_completed(futures):
@@ -216,22 +295,11 @@ def _watch(futures: Sequence[Future[Recording]], total: int, progress: Progress 
             progress(done, total)
 
 
-def _finished(futures: Sequence[Future[Recording]]) -> Recording | None:
+def _finished(futures: Sequence[Future[Part]]) -> Recording | None:
     """Return the chunks from the first on that were finished: replications 0 to some number, without a gap."""
     whole = takewhile(lambda future: future.done() and not future.cancelled() and not future.exception(), futures)
-    parts = [future.result() for future in whole]
+    parts = [part for future in whole if isinstance(part := future.result(), Recording)]
     return Recording.join(parts) if parts else None
-
-
-def run_batch(batch: Batch, record: Record, replications: Sequence[int]) -> Recording:
-    """Run a batch through burn-in and the reported weeks and return what was recorded."""
-    recorder = Recorder(batch, record, replications)
-    batch.start()
-    recorder.started()
-    while batch.week < batch.plan.weeks:
-        batch.step()
-        recorder.stepped()
-    return recorder.finish()
 
 
 def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterator[Sequence[int]]:

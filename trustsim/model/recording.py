@@ -159,9 +159,6 @@ class Recorder:
         self.events: list[dict[str, npt.NDArray[Any]]] = []
         self.ledger: list[Floats] = []
 
-    def started(self) -> None:
-        """Take note of the start of a run."""
-
     def stepped(self) -> None:
         """Take note of a week that was just run."""
         batch = self.batch

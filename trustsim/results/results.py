@@ -24,6 +24,8 @@ from trustsim.scenario import Scenario, load, resolve
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from trustsim.model.checkpoint import Checkpoint
+
 
 class Results:
     """The runs of one scenario: pandas frames, made when asked for, and where they come from.
@@ -284,21 +286,25 @@ def open_results(path: PathLike) -> Results:
 
 
 def produce(
-    scenario: Scenario, record: Record, replications: range, threads: int | None, progress: Progress | None
+    scenario: Scenario,
+    record: Record,
+    replications: range,
+    threads: int | None,
+    progress: Progress | None,
+    checkpoint: Checkpoint | None = None,
 ) -> Results:
-    """Simulate replications of a scenario and return their results.
+    """Simulate replications of a scenario, from a checkpoint if there is one, and return their results.
 
     Raises:
+        InputError: there are no threads, or the checkpoint does not fit.
         Interrupted: somebody stopped it; the results of the runs finished by then come along.
     """
     from trustsim.model.week import MODEL
 
-    if threads is not None and threads < 1:
-        raise InputError(f"threads must be at least 1, got {threads}")
     try:
         recording = simulate(
             MODEL, resolve(scenario), seed=scenario.seed, replications=replications, record=record, threads=threads,
-            progress=progress,
+            progress=progress, checkpoint=checkpoint,
         )  # fmt: skip
     except Interrupted as interruption:
         if not isinstance(interruption.finished, Recording):

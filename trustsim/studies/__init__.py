@@ -7,7 +7,7 @@ from trustsim.studies.explanation import Explanation
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
-from trustsim.studies.running import run
+from trustsim.studies.running import burn_in, run
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
 
@@ -17,6 +17,7 @@ __all__ = [
     "MapPlan",
     "PhaseMap",
     "Story",
+    "burn_in",
     "compare",
     "explain",
     "load_map",

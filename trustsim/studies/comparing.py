@@ -10,15 +10,19 @@ from typing import Literal, cast
 import pandas as pd
 
 from trustsim.errors import InputError, Interrupted
+from trustsim.model.checkpoint import Checkpoint, early
 from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
 from trustsim.results import Results, produce
-from trustsim.scenario import Scenario
+from trustsim.scenario import Scenario, resolve
 from trustsim.studies.assumptions import MIDDLE, check_reading, drawn_arms, other_profiles, posterior_sample
 from trustsim.studies.comparison import Comparison
 from trustsim.studies.notes import notes_on
-from trustsim.studies.running import ScenarioLike, chosen_scenario
+from trustsim.studies.running import ScenarioLike, burn_in, chosen_scenario
 from trustsim.studies.verdicts import difference_rows
+
+#: Employees of all runs whose state after burn-in is kept for the other arms: some 260 megabytes.
+MOST_SEATS = 250_000
 
 
 def compare(
@@ -122,13 +126,24 @@ def _run(
 ) -> dict[str, Results]:
     """Run every arm: replications 0, 1, ... in each if paired, else numbers that no other arm has."""
     results = {}
+    checkpoint = None if record.ledger or not pair else _common_burn_in(arms, threads)
     for place, (label, arm) in enumerate(arms.items()):
         first = 0 if pair else place * arm.replications
         try:
-            results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress)
+            shared = checkpoint if checkpoint and checkpoint.fits(resolve(arm)) else None
+            results[label] = produce(arm, record, range(first, first + arm.replications), threads, progress, shared)
         except Interrupted:
             raise Interrupted(results) from None
     return results
+
+
+def _common_burn_in(arms: Mapping[str, Scenario], threads: int | None) -> Checkpoint | None:
+    """Run the baseline's burn-in once for all arms that differ later only, if there are any and it can be kept."""
+    base, *others = (resolve(arm) for arm in arms.values())
+    seats = base.employees * arms[""].replications
+    if seats > MOST_SEATS or all(early(other) != early(base) for other in others):
+        return None
+    return burn_in(arms[""], threads=threads)
 
 
 def _readings(arms: Mapping[str, Scenario], profile: str, assumptions: str | None) -> list[dict[str, Scenario]]:

@@ -10,7 +10,6 @@ from itertools import takewhile
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.errors import InputError
 from trustsim.model.engine import Progress, simulate
 from trustsim.model.recording import Record, Recording
 from trustsim.model.week import MODEL
@@ -66,8 +65,6 @@ def explain(
         InputError: the scenarios differ in what must agree.
     """
     began = time.perf_counter()
-    if threads is not None and threads < 1:
-        raise InputError(f"threads must be at least 1, got {threads}")
     first = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
     last = chosen_scenario(scenario, weeks=weeks, profile=profile)
     check_alike(first, last)

@@ -130,8 +130,6 @@ def run_map(plan: MapPlan, *, threads: int | None = None, progress: Progress | N
         ScenarioError: a scenario is wrong, or a path is unknown or its value out of range.
         Interrupted: somebody stopped it; the map of the cells finished by then comes along.
     """
-    if threads is not None and threads < 1:
-        raise InputError(f"threads must be at least 1, got {threads}")
     arms = _arms(plan)
     cells = list(_cells(plan, arms))
     found: dict[str, Floats] = {}

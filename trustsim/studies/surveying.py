@@ -7,7 +7,6 @@ groups of them differ by is no effect of anything: it is what a survey of firms 
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from trustsim.errors import InputError, nearest
-from trustsim.model.engine import Progress, simulate
+from trustsim.model.engine import Progress, simulate, usable
 from trustsim.model.week import MODEL
 from trustsim.results.intervals import t_quantile
 from trustsim.scenario import Scenario, differences, resolve
@@ -60,7 +59,7 @@ def survey(
     if not chosen:
         raise InputError("survey needs at least one firm; ts.firms(100) draws some")
     found: list[dict[str, float]] = []
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+    with ThreadPoolExecutor(usable(threads)) as pool:
         try:
             for done, outcomes in enumerate(pool.map(_outcomes, chosen, range(len(chosen))), start=1):
                 found.append(outcomes)

@@ -55,12 +55,12 @@ import math
 import numpy as np
 from numba import njit
 
-from trustsim.model.kernels.pipeline import Apart
+from trustsim.model.kernels.pipeline import Inner
 
 {constants}
 SCALE = 2.0**-32
-rule = njit(error_model="numpy", forceinline=True)
-part = njit(error_model="numpy", pipeline_class=Apart)
+rule = njit(error_model="numpy", pipeline_class=Inner, forceinline=True)
+part = njit(error_model="numpy", pipeline_class=Inner)
 
 
 @rule
