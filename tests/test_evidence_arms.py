@@ -200,7 +200,7 @@ def test_cut_offs_are_the_frozen_ones_and_name_what_rests_on_them():
 
 def test_chosen_numbers():
     known = list(NUMBERS)
-    assert chosen(["M04"], known) == ["M04a", "M04b", "M04c", "M04d"]
+    assert chosen(["M04"], known) == ["M04a", "M04b", "M04c", "M04d", "M04.satisfaction"]
     assert chosen(["M04b", "Q02"], known) == ["Q02a", "Q02b", "M04b"]
     assert chosen(None, known) == known
     with pytest.raises(InputError, match="rows M44: no such number or finding; did you mean 'M04'"):

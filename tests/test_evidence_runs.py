@@ -9,7 +9,7 @@ import pytest
 from trustsim.evidence.findings.arms import Arm, load_arms
 from trustsim.evidence.findings.estimators import ESTIMATORS
 from trustsim.evidence.findings.games import mean_returned, mean_sent, moved
-from trustsim.evidence.findings.instruments import Careers, Chosen, Managers, People, Watch
+from trustsim.evidence.findings.instruments import Careers, Chosen, Managers, Outcomes, People, Watch
 from trustsim.evidence.findings.numbers import Number
 from trustsim.evidence.findings.running import Laboratory, Seen
 from trustsim.model.declarations import Employee, Manager
@@ -22,7 +22,8 @@ ARMS = load_arms()
 SEED, RUNS = 5, 3
 EVERYBODY = Chosen((("tenure_weeks", 0.0, 1e6),), (3, 30))
 #: One company of a few teams, seen by every instrument, and recorded in full beside it.
-INSTRUMENTS = (People("stress", (3, 30)), Managers(("fairness",), 30), EVERYBODY, Careers())
+WINDOWS = ((1, 40), (1, 10), (3, 30))
+INSTRUMENTS = (People("stress", (3, 30)), Managers(("fairness",), 30), EVERYBODY, Careers(), *map(Outcomes, WINDOWS))
 
 
 def small_arm(name: str, weeks: int = 40, **changes: Any) -> Arm:
@@ -37,7 +38,7 @@ def laboratory() -> Laboratory:
 @pytest.fixture(scope="module")
 def seen(laboratory: Laboratory) -> Seen:
     arm = small_arm("baseline")
-    return laboratory.run(arm, laboratory.setup(arm), INSTRUMENTS, weekly=True)
+    return laboratory.run(arm, laboratory.setup(arm), INSTRUMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -105,12 +106,12 @@ def test_newcomers_are_followed_by_tenure(laboratory: Laboratory):
     watches: list[Watch] = []
 
     def prepare(batch: Batch) -> None:
-        batch.driver = watch = Watch(batch, (Careers(),), MODEL.phases[-1].name, None)
+        batch.driver = watch = Watch(batch, (Careers(),))
         watches.append(watch)
 
     record = Record(employees="all", events=True)
     recorded = simulate(MODEL, plan, seed=SEED, replications=[0], record=record, threads=1, prepare=prepare)
-    kept = watches[0].collectors[Careers()].arrays()
+    kept = watches[0].kept[Careers()]
     hires = {(seat, who): week for _, week, seat, who in events(recorded, "hire") if who > 0}
     left = {(seat, who): week for _, week, seat, who in events(recorded, "quit")}
     quits = np.zeros(36)
@@ -137,24 +138,24 @@ def test_outcomes_are_those_of_a_run(seen: Seen, recorded: Recording):
     assert seen.firm_outcome("productivity", (1, 40))[:, 0] == pytest.approx(expected)
 
 
-def test_watching_changes_no_digit(seen: Seen, recorded: Recording):
-    assert (seen.recording.totals == recorded.totals).all()
-
-
 # ------------------------------------------------------------------------------------------------------------ firms
 
 
 @pytest.mark.parametrize("fixed", [{}, {"policy.surveillance": 0.0}])
 def test_firms_of_an_arm_are_those_that_are_drawn_one_by_one(fixed: dict[str, float]):
-    """Bit for bit, each firm is the scenario that ``firms`` draws, run as the replication of its number."""
+    """Each firm's people, bit for bit, are those of the scenario that ``firms`` draws, with the luck of its number."""
     laboratory = Laboratory({"environment.labour_market": 0.9}, 2, None, SEED, None)
     arm = replace(ARMS["unmonitored" if fixed else "no_rto"], weeks=6, employees=100, firms=5)
     setup = laboratory.setup(arm)
-    found = laboratory.run(arm, setup, (), weekly=True).recording
+    orders = (Outcomes((1, 6)), People("stress", (6, 6)))
+    found = laboratory.run(arm, setup, orders).kept
     base = laboratory.scenario(arm, setup)
     for number, firm in enumerate(firms(10, seed=SEED, base=base)):
-        alone = simulate(MODEL, resolve(firm.override(fixed)), seed=SEED, replications=[number])
-        assert (alone.totals[0] == found.totals[number]).all()
+        plan, record = resolve(firm.override(fixed)), Record(employees=[6])
+        alone = simulate(MODEL, plan, seed=SEED, replications=[number], record=record)
+        assert alone.totals[0, :, 0] == pytest.approx(found[orders[0]]["sums"][number], rel=1e-12)
+        people = column(alone, "stress")[0, 0] * column(alone, "employed")[0, 0]
+        assert (people == found[orders[1]]["sum"][number]).all()
 
 
 def test_fewer_people_are_fewer_firms_of_the_same_size():

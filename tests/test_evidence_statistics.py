@@ -46,7 +46,7 @@ def test_point_biserial_is_scipys_and_follows_from_d(seed, shift, there, here):
 @given(st.integers(0, 200), st.floats(-2.0, 2.0))
 def test_cohen_d_is_the_t_statistic_by_size(seed, shift):
     one, two = drawn(seed, 30) + shift, drawn(seed + 1000, 20)
-    t = stats.ttest_ind(one, two)[0]
+    t = float(stats.ttest_ind(one, two)[0])  # pyright: ignore[reportArgumentType] - untyped in SciPy
     assert statistics.cohen_d(one, two) == pytest.approx(t * math.sqrt(1 / 30 + 1 / 20), abs=1e-9)
 
 

@@ -88,7 +88,7 @@ def _draw(found: list[Measured], figure: Path, source: str, quiet: bool) -> None
 
 def _show(found: list[Measured], screen: Console) -> None:
     """Print a table under the heading of each finding, what raising trust does, and the summary."""
-    from trustsim.evidence.findings.report import both_ways, shown, summary
+    from trustsim.evidence.findings.report import beside, both_ways, shown, simulated, summary
     from trustsim.evidence.findings.verdicts import by_finding
 
     for finding in by_finding(found):
@@ -101,6 +101,8 @@ def _show(found: list[Measured], screen: Console) -> None:
         for met in finding.conditions:
             holds = {True: "holds", False: "does not hold", None: "not measured"}[met.passed]
             screen.print(f"  {met.condition.says}: {holds}")
+    for row in beside(found):
+        screen.print(f"\n{row.target.id}: {row.target.outcome}: {_shown(simulated(row))}")
     rows = both_ways(found)
     if rows:
         screen.print(

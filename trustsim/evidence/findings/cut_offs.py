@@ -24,7 +24,7 @@ class CutOff(NamedTuple):
 CUT_OFFS = (
     CutOff("ENGAGED", wellbeing.ENGAGED, "engagement", "on the baseline, at G07's share", ("G07a",)),
     CutOff("DISENGAGED", wellbeing.DISENGAGED, "engagement", "on the baseline, at G07's share", ("G07b",)),
-    CutOff("STRESSED", wellbeing.STRESSED, "stress", "on the baseline, at 40% (M05, the unmonitored)", ("M05a", "M05b")),
+    CutOff("STRESSED", wellbeing.STRESSED, "stress", "on the baseline, at 40% (M05)", ("M05a", "M05b")),
     CutOff(
         "SEVERELY_ANXIOUS", wellbeing.SEVERELY_ANXIOUS, "stress", "on the baseline, with M06's lower share in view",
         ("M06a", "M06b", "M06c"),

@@ -171,7 +171,7 @@ def managers_low(number: Number, arms: Sequence[Seen]) -> Floats:
     """Return the percentage of managers, of those whom the arm is about, with people below a cut-off on average."""
     seen = arms[0]
     kept = seen.arrays(People(number.variable, number.window))
-    count = len(seen.recording.plan.teams)
+    count = len(seen.plan.teams)
     team = seen.team_of_seat
     means = np.array([
         statistics.ratio(np.bincount(team, sums, count), np.bincount(team, weeks, count))

@@ -58,6 +58,31 @@ def _gone(column: Column) -> npt.NDArray[np.bool_]:
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """The measures of all outcomes, summed over people and the weeks of a window: ``sums``."""
+
+    window: Window
+
+    def on(self, batch: Batch) -> Collector:
+        """Return what collects it from a batch."""
+        return _OutcomesCollector(self, batch)
+
+
+class _OutcomesCollector:
+    def __init__(self, order: Outcomes, batch: Batch) -> None:
+        self.order, self.batch = order, batch
+        self.sums = np.zeros((batch.runs, len(batch.ruleset.measures[0])))
+
+    def take(self) -> None:
+        first, last = self.order.window
+        if first <= self.batch.week <= last:
+            self.sums += self.batch.measure().sum(axis=2)
+
+    def arrays(self) -> Arrays:
+        return {"sums": self.sums}
+
+
+@dataclass(frozen=True)
 class People:
     """A variable of each person over a window: ``sum`` and ``weeks`` employed by seat; ``whole`` and ``occupant``.
 
@@ -206,25 +231,34 @@ class _CareersCollector:
 class Watch:
     """Collects from a batch after the last phase of every week; stands in for the batch's driver.
 
+    After the last week it holds what was collected, and lets go of the batch.
+
     Args:
         batch: the batch.
         instruments: what to keep.
-        last: the name of the last phase of a week.
         before: called before the first people are seated: to set what each run differs in.
     """
 
     def __init__(
-        self, batch: Batch, instruments: tuple[Instrument, ...], last: str, before: Callable[[Batch], None] | None
+        self, batch: Batch, instruments: tuple[Instrument, ...], before: Callable[[Batch], None] | None = None
     ) -> None:
-        self.batch, self.last, self.before = batch, last, before
-        self.driver = batch.driver
-        self.collectors = {order: order.on(batch) for order in instruments}
+        self.first = batch.replications[0]
+        self.kept: dict[Instrument, Arrays] = {}
+        self._collectors = {order: order.on(batch) for order in instruments}
+        self._batch, self._driver, self._before = batch, batch.driver, before
+        self._last = batch.ruleset.phases[-1].name
 
     def __call__(self, unit: str) -> None:
         """Run a unit of the batch, and collect after the last of a week."""
-        if self.before and self.batch.week < self.batch.plan.first_week:
-            self.before(self.batch)
-        self.driver(unit)
-        if unit == self.last:
-            for collector in self.collectors.values():
-                collector.take()
+        batch, plan = self._batch, self._batch.plan
+        if self._before and batch.week < plan.first_week:
+            self._before(batch)
+        self._driver(unit)
+        if unit != self._last:
+            return
+        for collector in self._collectors.values():
+            collector.take()
+        if batch.week == plan.weeks:
+            self.kept = {order: collector.arrays() for order, collector in self._collectors.items()}
+            self._collectors = {}
+            del self._batch, self._driver

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trustsim.evidence.findings import statistics
-from trustsim.evidence.findings.instruments import Bounds, Careers, Chosen, Instrument, Managers, People
+from trustsim.evidence.findings.instruments import Bounds, Careers, Chosen, Instrument, Managers, Outcomes, People
 from trustsim.evidence.findings.numbers import Number, Window
 from trustsim.evidence.findings.running import Seen
 from trustsim.model.outcomes import managing
@@ -38,6 +38,8 @@ def instruments(number: Number, seen: Sequence[tuple[str, float, float]]) -> lis
     if number.estimator == "quartile_change":
         pairs.append(("organisational_trust", number.window))
     found: list[Instrument] = [People(name, window) for name, window in pairs if name]
+    if number.outcome:
+        found.append(Outcomes(number.window))
     if number.estimator in OF_MANAGERS:
         found = [] if number.estimator == "managers_difference" else found
         return [*found, Managers(_names(number, [name for name, _, _ in seen]), number.window[1])]
@@ -131,7 +133,7 @@ def firm_means(seen: Seen, variable: str, window: Window) -> Floats:
 def of_the_arm(number: Number, seen: Seen) -> Mask:
     """Tell which managers the arm is about: replications, managers."""
     kept = seen.arrays(managers_of(number, seen))
-    chosen = np.ones((seen.replications, len(seen.recording.plan.teams)), dtype=bool)
+    chosen = np.ones((seen.replications, len(seen.plan.teams)), dtype=bool)
     for name, low, high in bounds(seen):
         chosen &= (kept[name][:, 0] >= low) & (kept[name][:, 0] <= high)
     return chosen

@@ -94,25 +94,25 @@ def measure(
     targets = {target.id: target for target in load_targets()}
     numbers = {number.id: number for number in load_numbers()}
     wanted = [numbers[name] for name in chosen(rows, list(numbers), option)]
-    laboratory = Laboratory(overrides, replications, employees, seed, threads)
-    seen = _run(wanted, laboratory, progress)
-    return [
-        _measured(number, targets.get(number.id) or _unjudged(number, targets), laboratory, seen) for number in wanted
-    ]
-
-
-def _run(numbers: Iterable[Number], laboratory: Laboratory, progress: Progress | None) -> dict[Setup, Seen]:
-    """Simulate every setup that some number needs, each once."""
     arms = load_arms()
-    orders: dict[Setup, tuple[Arm, list[Instrument], bool]] = {}
+    laboratory = Laboratory(overrides, replications, employees, seed, threads)
+    seen = _run(wanted, arms, laboratory, progress)
+    found = {number.id: targets.get(number.id) or _unjudged(number, targets) for number in wanted}
+    return [_measured(number, found[number.id], arms, laboratory, seen) for number in wanted]
+
+
+def _run(
+    numbers: Iterable[Number], arms: Mapping[str, Arm], laboratory: Laboratory, progress: Progress | None
+) -> dict[Setup, Seen]:
+    """Simulate every setup that some number needs, each once."""
+    orders: dict[Setup, list[Instrument]] = {}
     for number in numbers:
         for arm, setup in setups(number, arms, laboratory):
-            _, kept, weekly = orders.get(setup, (arm, [], False))
-            kept = [*kept, *instruments(number, [(name, *ends) for name, ends in arm.among.items()])]
-            orders[setup] = arms[arm.run], kept, weekly or bool(number.outcome)
+            bounds = [(name, *ends) for name, ends in arm.among.items()]
+            orders.setdefault(setup, []).extend(instruments(number, bounds))
     seen: dict[Setup, Seen] = {}
-    for setup, (arm, kept, weekly) in orders.items():
-        seen[setup] = laboratory.run(arm, setup, kept, weekly)
+    for setup, kept in orders.items():
+        seen[setup] = laboratory.run(arms[setup.arm], setup, kept)
         if progress:
             progress(len(seen), len(orders))
     return seen
@@ -128,12 +128,13 @@ def setups(number: Number, arms: Mapping[str, Arm], laboratory: Laboratory) -> l
     return found
 
 
-def _measured(number: Number, target: Target, laboratory: Laboratory, seen: Mapping[Setup, Seen]) -> Measured:
+def _measured(
+    number: Number, target: Target, arms: Mapping[str, Arm], laboratory: Laboratory, seen: Mapping[Setup, Seen]
+) -> Measured:
     """Take a number from what was seen of its arms, and judge it."""
     if number.missing:
         nothing = np.array([])
         return Measured(target, number.kind, math.nan, (math.nan, math.nan), nothing, math.nan, None, number.missing)
-    arms = load_arms()
     looked = [replace(seen[setup], arm=arm) for arm, setup in setups(number, arms, laboratory)]
     if number.estimator in POOLED:
         value, interval, values = jackknife(*POOLED[number.estimator](number, looked))

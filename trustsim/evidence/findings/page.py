@@ -13,6 +13,7 @@ from trustsim.evidence.findings.report import (
     KINDS,
     aimed,
     band,
+    beside,
     both_ways,
     judged,
     shown,
@@ -115,6 +116,11 @@ def _conditions(found: Iterable[FindingFound]) -> list[str]:
         for one in met
     ]
     return ["What else findings demand:", "", *lines, ""]
+
+
+def _beside(measured: Sequence[Measured]) -> list[str]:
+    rows = [f"- {row.target.id}: {row.target.outcome}: {simulated(row)}" for row in beside(measured)]
+    return ["Beside them:", "", *rows, ""] if rows else []
 
 
 def _both_ways(measured: Sequence[Measured]) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trustsim._version import __version__
 from trustsim.evidence.findings.measuring import Measured
+from trustsim.evidence.findings.numbers import load_conditions
 from trustsim.evidence.findings.verdicts import FindingFound, by_finding
-from trustsim.plots.forest import ForestRow
+
+if TYPE_CHECKING:
+    from trustsim.plots import ForestRow
 
 #: What trust raised by an intervention does, beside what firms of most and least trust differ by (T09).
 BOTH_WAYS = (
@@ -58,6 +61,10 @@ def evidence_document(measured: Sequence[Measured], seed: int, replications: int
             {"outcome": name, "firms": _plain(firms), "raised": _plain(raised)}
             for name, firms, raised in both_ways(measured)
         ],
+        "beside": [
+            {"id": row.target.id, "says": row.target.outcome, "simulated": _plain(row.simulated)}
+            for row in beside(measured)
+        ],
         "summary": {"findings": finding_counts(found), "numbers": number_counts(measured)},
     }
 
@@ -102,6 +109,13 @@ def both_ways(measured: Sequence[Measured]) -> list[tuple[str, float, float]]:
     """Return an outcome, how firms of most trust differ from those of least, and what raising trust does: percent."""
     found = {row.target.id: row.simulated for row in measured}
     return [(name, found[a], found[b]) for name, a, b in BOTH_WAYS if a in found and b in found]
+
+
+def beside(measured: Sequence[Measured]) -> list[Measured]:
+    """Return numbers without a target that stand beside a finding: none that a condition or T09's table takes."""
+    taken = {name for condition in load_conditions() for name in condition.descending}
+    taken |= {name for _, *names in BOTH_WAYS for name in names}
+    return [row for row in measured if row.target.role == "condition" and row.target.id not in taken]
 
 
 def finding_counts(found: Sequence[FindingFound]) -> dict[str, dict[str, int]]:
@@ -188,6 +202,8 @@ def statistic(row: Measured) -> str:
 
 def forest_rows(measured: Sequence[Measured]) -> list[ForestRow]:
     """Return what a forest plot shows of each number that could be measured."""
+    from trustsim.plots import ForestRow
+
     shown_rows = [row for row in judged(measured) if math.isfinite(row.simulated)]
     mechanism: dict[str, str] = {}
     for row in shown_rows:

@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from trustsim.errors import InputError
 from trustsim.evidence.findings.arms import Arm
-from trustsim.evidence.findings.instruments import Arrays, Instrument, Watch
+from trustsim.evidence.findings.instruments import Arrays, Instrument, Outcomes, Watch
+from trustsim.evidence.findings.statistics import ratio
 from trustsim.model.declarations import Entity, World
 from trustsim.model.engine import Batch, simulate
-from trustsim.model.recording import Record, Recording
+from trustsim.model.plan import Plan
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load, resolve
 from trustsim.scenario.catalogue import the_catalogue
@@ -44,25 +45,18 @@ class Seen:
     """What was kept of an arm: arrays whose first axes are replications and firms (1 in one company)."""
 
     arm: Arm
-    recording: Recording
+    plan: Plan
     kept: Mapping[Instrument, Arrays]
     replications: int
-
-    @property
-    def firms(self) -> int:
-        """Firms a replication."""
-        return len(self.recording.replications) // self.replications
+    firms: int
 
     def outcome(self, name: str, window: tuple[int, int]) -> Floats:
         """Return an outcome over a window: replications."""
-        sums = self._sums(window)
-        together = sums.reshape(self.replications, self.firms, -1).sum(axis=1)
-        return self.recording.values(MODEL.outcomes[name], together[..., None])[:, 0]
+        return _outcome(name, self.arrays(Outcomes(window))["sums"].sum(axis=1))
 
     def firm_outcome(self, name: str, window: tuple[int, int]) -> Floats:
         """Return an outcome over a window: replications, firms."""
-        values = self.recording.values(MODEL.outcomes[name], self._sums(window)[..., None])[:, 0]
-        return values.reshape(self.replications, self.firms)
+        return _outcome(name, self.arrays(Outcomes(window))["sums"])
 
     def arrays(self, instrument: Instrument) -> Arrays:
         """Return what an instrument collected: replications, firms, and its own axes."""
@@ -74,12 +68,14 @@ class Seen:
     @property
     def team_of_seat(self) -> npt.NDArray[np.int64]:
         """The team of each seat of a company."""
-        sizes = [team.employees for team in self.recording.plan.teams]
+        sizes = [team.employees for team in self.plan.teams]
         return np.repeat(np.arange(len(sizes)), sizes)
 
-    def _sums(self, window: tuple[int, int]) -> Floats:
-        assert self.recording.weekly is not None
-        return self.recording.weekly[:, window[0] - 1 : window[1]].sum(axis=(1, 3))
+
+def _outcome(name: str, sums: Floats) -> Floats:
+    """Return an outcome from sums whose last axis is that of measures."""
+    above, below = MODEL.measures[1][name]
+    return MODEL.outcomes[name].scale * ratio(sums[..., above], sums[..., below])
 
 
 class Laboratory:
@@ -125,37 +121,35 @@ class Laboratory:
         """Return how many firms a replication holds; 1 where the arm is one company."""
         return max(FEWEST_FIRMS, setup.employees * arm.firms // arm.employees) if arm.firms else 1
 
-    def run(self, arm: Arm, setup: Setup, instruments: Iterable[Instrument], weekly: bool) -> Seen:
+    def run(self, arm: Arm, setup: Setup, instruments: Iterable[Instrument]) -> Seen:
         """Simulate an arm.
 
         Args:
             arm: the arm.
             setup: what is to be simulated.
-            instruments: what to keep of people.
-            weekly: keep every outcome by week.
+            instruments: what to keep.
         """
         firms = self.firms(arm, setup)
         before = drawn(firms * self.replications, self.seed, self.base, arm.fixed) if arm.firms else None
+        plan = resolve(self.scenario(arm, setup))
         watches: list[Watch] = []
         orders = tuple(dict.fromkeys(instruments))
 
         def prepare(batch: Batch) -> None:
-            batch.driver = watch = Watch(batch, orders, MODEL.phases[-1].name, before)
+            batch.driver = watch = Watch(batch, orders, before)
             watches.append(watch)
 
-        recording = simulate(
-            MODEL, resolve(self.scenario(arm, setup)), seed=self.seed, replications=range(firms * self.replications),
-            record=Record(weekly=weekly), threads=self.threads, prepare=prepare,
-        )  # fmt: skip
-        return Seen(arm, recording, _joined(watches, orders), self.replications)
+        runs = range(firms * self.replications)
+        simulate(MODEL, plan, seed=self.seed, replications=runs, threads=self.threads, prepare=prepare)
+        return Seen(arm, plan, _joined(watches, orders), self.replications, firms)
 
 
 def _joined(watches: list[Watch], orders: Iterable[Instrument]) -> dict[Instrument, Arrays]:
     """Return what the instruments of all batches collected, replications in order."""
-    watches.sort(key=lambda watch: watch.batch.replications[0])
+    watches.sort(key=lambda watch: watch.first)
     found: dict[Instrument, Arrays] = {}
     for order in orders:
-        parts = [watch.collectors[order].arrays() for watch in watches]
+        parts = [watch.kept[order] for watch in watches]
         found[order] = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return found
 
