@@ -6,7 +6,6 @@ was collected is a dictionary of arrays whose first axis is that of runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -236,29 +235,23 @@ class Watch:
     Args:
         batch: the batch.
         instruments: what to keep.
-        before: called before the first people are seated: to set what each run differs in.
     """
 
-    def __init__(
-        self, batch: Batch, instruments: tuple[Instrument, ...], before: Callable[[Batch], None] | None = None
-    ) -> None:
+    def __init__(self, batch: Batch, instruments: tuple[Instrument, ...]) -> None:
         self.first = batch.replications[0]
         self.kept: dict[Instrument, Arrays] = {}
         self._collectors = {order: order.on(batch) for order in instruments}
-        self._batch, self._driver, self._before = batch, batch.driver, before
+        self._batch, self._driver = batch, batch.driver
         self._last = batch.ruleset.phases[-1].name
 
     def __call__(self, unit: str) -> None:
         """Run a unit of the batch, and collect after the last of a week."""
-        batch, plan = self._batch, self._batch.plan
-        if self._before and batch.week < plan.first_week:
-            self._before(batch)
         self._driver(unit)
         if unit != self._last:
             return
         for collector in self._collectors.values():
             collector.take()
-        if batch.week == plan.weeks:
+        if self._batch.week == self._batch.plan.weeks:
             self.kept = {order: collector.arrays() for order, collector in self._collectors.items()}
             self._collectors = {}
             del self._batch, self._driver
