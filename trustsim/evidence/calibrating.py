@@ -33,14 +33,14 @@ Progress = Callable[[int, int], None]
 RUNS, REPLICATIONS, EMPLOYEES = 1_000, 1, 500
 #: Numbers that a few hundred people cannot show even on average, such as the month of a maximum: so many seeds at
 #: least, of the arm's own size.
-MANY: Mapping[str, int] = {"Q02a": 12, "Q02b": 12, "B02": 12}
+MANY: Mapping[str, int] = {"Q02a": 30, "Q02b": 30, "B02": 30}
 #: Run k has the seed of this plus k, far from the evidence's own.
 FIRST_SEED = 100_000_000
 #: Seeds of the check of what is to be taken over, in a run of this number.
 CHECKS, FRESH = 10, 50_000_000
 #: The scale on which a statistic is compared.
 SCALES: Mapping[str, Literal["linear", "log", "logit"]] = {
-    "pct": "logit", "ratio": "log", "odds_ratio": "log",
+    "pct": "logit", "ratio": "log", "odds_ratio": "log", "months": "log",
 }  # fmt: skip
 #: What is added before a log is taken, lest few people or few quits have none: half a percent; a ratio of a twentieth.
 FLOORS: Mapping[str, float] = {"logit": 0.5, "log": 0.05, "linear": 0.0}
