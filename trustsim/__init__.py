@@ -15,6 +15,7 @@ from trustsim import errors
 from trustsim._version import __version__
 
 if TYPE_CHECKING:
+    from trustsim.evidence import calibrate
     from trustsim.mesa_model import Company, Employee, Manager, TrustModel
     from trustsim.model.checkpoint import Checkpoint
     from trustsim.model.recording import Record
@@ -55,6 +56,7 @@ __all__ = [
     "TrustModel",
     "__version__",
     "burn_in",
+    "calibrate",
     "compare",
     "errors",
     "explain",
@@ -87,6 +89,7 @@ _HOMES = {
     "Story": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
     "burn_in": "trustsim.studies",
+    "calibrate": "trustsim.evidence",
     "compare": "trustsim.studies",
     "explain": "trustsim.studies",
     "firms": "trustsim.scenario",

@@ -8,6 +8,7 @@
     explaining.py   explain
     mapping.py      map
     mapped.py       maps as tables
+    calibrating.py  calibrate
     judging.py      claims, ablation
     measuring.py    evidence
     demo.py         demo

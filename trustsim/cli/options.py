@@ -26,6 +26,10 @@ FigureFile = Annotated[
     Path | None, typer.Option("--figure", metavar="FILE", help="draw a figure: a name ending in .pdf, .png or .svg")
 ]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON document and nothing else")]
+Assumptions = Annotated[
+    str | None,
+    typer.Option("--assumptions", metavar="NAME", help="how far differences move: over `profiles`, or the `posterior`"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="no progress and no remarks")]
 Threads = Annotated[
     int | None, typer.Option("--threads", metavar="N", min=1, max=1024, help="as many as processors, if left out")

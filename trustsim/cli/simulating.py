@@ -65,6 +65,7 @@ def compare(
     weeks: options.Weeks = None,
     profile: options.Profile = None,
     sets: options.Sets = None,
+    assumptions: options.Assumptions = None,
     out: options.Out = None,
     figure: options.FigureFile = None,
     json: options.Json = False,
@@ -76,6 +77,7 @@ def compare(
     Run k has the same people and the same good and bad weeks in every arm, so what differs is the policy.
     Replications and seed are the baseline's unless given. --set changes the world (environment, population,
     parameters, market) in every arm, and policy (policy, mandates, timeline, teams) in the scenarios only.
+    --assumptions says how far differences move under other readings of the evidence, or parameters that it allows.
     """
     from trustsim.cli.arms import Wishes
     from trustsim.cli.places import check_places
@@ -88,7 +90,9 @@ def compare(
     from trustsim.studies import compare as compare_scenarios
 
     with keeping_what_is_finished(out), progress(quiet) as tell:
-        comparison = compare_scenarios(base, arms, record=_record(out, figure), threads=threads, progress=tell)
+        kinds: Any = assumptions
+        recorded = _record(out, figure)
+        comparison = compare_scenarios(base, arms, record=recorded, threads=threads, assumptions=kinds, progress=tell)
     kept = keep(comparison, out, figure)
     if json:
         document(comparison.to_json())
@@ -158,6 +162,8 @@ def show_comparison(comparison: Comparison, wishes: Wishes, quiet: bool) -> None
         screen.print("95% interval: of the mean difference, the noise of the simulation.")
     if len(labels) == 1 and screen.width >= WIDE:
         screen.print("Single companies: the middle 90% of them, what one company may see.")
+    if len(labels) == 1 and comparison.assumptions is not None:
+        screen.print("Other assumptions: how far the mean difference moves under them.")
     notes = {note for label in labels for note in comparison.notes[label]}
     for note in sorted(notes):
         screen.print(f"Note: {note}.")

@@ -119,8 +119,11 @@ def difference_table(comparison: Comparison, label: str, groups: dict[str, str],
     """
     table = bare_table()
     table.add_column("outcome")
-    names = (wrapped(comparison.baseline.name), wrapped(label), "difference", "95% interval")
-    for name in (*names, *(["single companies"] if width >= WIDE else [])):
+    names = [wrapped(comparison.baseline.name), wrapped(label), "difference", "95% interval"]
+    names += ["single companies"] if width >= WIDE else []
+    assumed = comparison.assumptions is not None
+    names += ["other assumptions"] if assumed else []
+    for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     rows = [row for row in comparison.table.to_dict("records") if row["scenario"] == label]
     for row, facts in grouped(table, rows, comparison.outcome_facts, groups):
@@ -132,6 +135,8 @@ def difference_table(comparison: Comparison, label: str, groups: dict[str, str],
         ]
         if width >= WIDE:
             cells.append(interval(row["range_low"], row["range_high"], facts.matters))
+        if assumed:
+            cells.append(interval(row["assumption_low"], row["assumption_high"], facts.matters))
         table.add_row(heading(facts), *cells)
     return table
 

@@ -15,7 +15,7 @@ from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
 from trustsim.results import Results, produce
 from trustsim.scenario import Scenario, resolve
-from trustsim.scenario.shape import PROFILES
+from trustsim.studies.assumptions import MIDDLE, check_reading, drawn_arms, other_profiles, posterior_sample
 from trustsim.studies.comparison import Comparison
 from trustsim.studies.notes import notes_on
 from trustsim.studies.running import ScenarioLike, burn_in, chosen_scenario
@@ -36,7 +36,7 @@ def compare(
     threads: int | None = None,
     weeks: int | None = None,
     profile: str | None = None,
-    assumptions: Literal["profiles"] | None = None,
+    assumptions: Literal["profiles", "posterior"] | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Compare scenarios with a baseline: run k has the same luck in every arm, so what differs is the policy.
@@ -51,18 +51,22 @@ def compare(
         threads: how many threads; as many as there are processors if None. No digit depends on it.
         weeks: how many weeks are reported; each scenario's own number if None, and then they must agree.
         profile: the reading of contested evidence; each scenario's own if None, and then they must agree.
-        assumptions: "profiles" runs every arm under each profile too, and gives the interval of mean differences.
+        assumptions: what the interval of mean differences under other assumptions rests on: "profiles" runs every arm
+            under each profile too, and takes the bounds; "posterior" runs it a few times with each of the shipped
+            draws of the calibrated parameters, and takes the middle 90%.
         progress: called with (runs done, runs in all).
 
     Raises:
         ScenarioError: a scenario is wrong, or a number is out of range.
         InputError: scenarios differ in what must agree.
+        StoreError: the draws of the parameters are not there.
         Interrupted: somebody stopped it; a comparison of the scenarios finished by then comes along.
     """
+    check_reading(assumptions)
     base = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
     arms = {"": base} | _others(base, _several(scenarios), weeks, profile)
-    readings = _readings(base.profile, assumptions)
-    counter = Counter(progress, len(arms) * len(readings) * base.replications)
+    readings = _readings(arms, base.profile, assumptions)
+    counter = Counter(progress, sum(arm.replications for reading in [arms, *readings] for arm in reading.values()))
     notes = {label: notes_on(base, arm) for label, arm in arms.items()}
     try:
         main = _run(arms, record or Record(weekly=True), pair, threads, counter)
@@ -71,8 +75,12 @@ def compare(
         if not isinstance(whole, dict) or len(whole) < 2:
             raise Interrupted from None
         raise Interrupted(Comparison(whole.pop(""), whole, notes=notes, paired=pair)) from None
-    more = [_run(_under(arms, reading), Record(), pair, threads, counter) for reading in readings[1:]]
-    spread = assumption_interval([main, *more], pair) if assumptions else None
+    more = [_run(reading, Record(), pair, threads, counter) for reading in readings]
+    spread = None
+    if assumptions == "profiles":
+        spread = assumption_interval([main, *more], pair)
+    elif assumptions:
+        spread = assumption_interval(more, pair, *MIDDLE)
     return Comparison(main.pop(""), main, notes=notes, paired=pair, assumptions=spread)
 
 
@@ -90,12 +98,16 @@ class Counter:
             self.before += of
 
 
-def assumption_interval(readings: list[dict[str, Results]], pair: bool) -> pd.DataFrame:
-    """Return scenario, outcome, assumption_low, assumption_high: the bounds of the mean differences over readings.
+def assumption_interval(
+    readings: list[dict[str, Results]], pair: bool, below: float = 0.0, above: float = 1.0
+) -> pd.DataFrame:
+    """Return scenario, outcome, assumption_low, assumption_high: quantiles of the mean differences over readings.
 
     Args:
         readings: for each reading of the evidence the results of every arm; that of the baseline is called "".
         pair: whether run k of every arm has the same luck.
+        below: the quantile of ``assumption_low``; 0 is the least difference.
+        above: the quantile of ``assumption_high``.
     """
     rows = [
         row
@@ -105,8 +117,8 @@ def assumption_interval(readings: list[dict[str, Results]], pair: bool) -> pd.Da
         for row in difference_rows(label, arms[""], arm, pair)
     ]
     differences = pd.DataFrame(rows).groupby(["scenario", "outcome"], sort=False)["difference"]
-    bounds = differences.agg(["min", "max"]).reset_index()
-    return bounds.rename(columns={"min": "assumption_low", "max": "assumption_high"})
+    bounds = {"assumption_low": differences.quantile(below), "assumption_high": differences.quantile(above)}
+    return pd.DataFrame(bounds).reset_index()
 
 
 def _run(
@@ -134,15 +146,11 @@ def _common_burn_in(arms: Mapping[str, Scenario], threads: int | None) -> Checkp
     return burn_in(arms[""], threads=threads)
 
 
-def _readings(profile: str, assumptions: str | None) -> list[str]:
-    """Return the profiles under which every arm is run, its own first."""
-    if assumptions not in (None, "profiles"):
-        raise InputError(f"assumptions must be None or 'profiles', got {assumptions!r}")
-    return [profile, *(other for other in PROFILES if assumptions and other != profile)]
-
-
-def _under(arms: Mapping[str, Scenario], profile: str) -> dict[str, Scenario]:
-    return {label: arm.override({"run.profile": profile}) for label, arm in arms.items()}
+def _readings(arms: Mapping[str, Scenario], profile: str, assumptions: str | None) -> list[dict[str, Scenario]]:
+    """Return the arms under the other assumptions that were asked for."""
+    if assumptions is None:
+        return []
+    return drawn_arms(arms, posterior_sample()) if assumptions == "posterior" else other_profiles(arms, profile)
 
 
 def _several(scenarios: ScenarioLike | Iterable[ScenarioLike]) -> list[ScenarioLike]:
