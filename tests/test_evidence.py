@@ -195,7 +195,10 @@ def test_the_written_page_is_about_the_targets_and_arms_that_there_are():
 # ------------------------------------------------------------------------------------------------- the command line
 
 
-def test_the_command_prints_findings_with_sources_and_counts(capsys: pytest.CaptureFixture[str]):
+def test_the_command_prints_findings_with_sources_and_counts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", "160")
     assert answer(("evidence", "--only", "R02", "--only", "D01", "--replications", "2", "--quiet")) == 0
     out = capsys.readouterr().out
     for words in (

@@ -27,7 +27,8 @@ mechanism.parameter("peer_delivery", 0.25, unit="evidence per unit of output", r
                     meaning="how much colleagues' output above the ordinary says for them")
 
 mechanism.field(Employee, "peer_trust", newcomer=0.6, meaning="trust in the colleagues who share one's manager")
-mechanism.field(Employee, "peer_trust_confidence", unit="observations", range=(0, 2000), meaning="evidence behind it")
+mechanism.field(Employee, "peer_trust_confidence", unit="observations", range=(0, 1e5),
+                meaning="evidence behind it")
 mechanism.reduction("peers_mean_helping", nobody=0.45)
 mechanism.reduction("peers_mean_harm", nobody=0.03)
 mechanism.reduction("peers_mean_delivery", nobody=1.045)

@@ -58,11 +58,21 @@ class RunStore:
         self.place = "memory" if folder is None else str(folder)
         try:
             self.connection = sqlite3.connect(_file(folder) if folder is not None else ":memory:")
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
+        try:
             with self.connection:
                 self.connection.executescript(_TABLES)
             self._check({"format": FORMAT, **facts})
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"{self.place}: cannot keep the runs of a calibration here: {error}") from error
+        except sqlite3.Error as error:
+            self.connection.close()
+            raise self._unusable(error) from error
+        except StoreError:
+            self.connection.close()
+            raise
+
+    def _unusable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.place}: cannot keep the runs of a calibration here: {error}")
 
     def _check(self, facts: Mapping[str, str]) -> None:
         there = dict(self.connection.execute("SELECT name, value FROM facts"))
