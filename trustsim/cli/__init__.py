@@ -10,6 +10,8 @@
     mapped.py       maps as tables
     judging.py      claims, ablation
     measuring.py    evidence
+    sweeping.py     sweep, resume, status, verify
+    swept.py        sweeps in words
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, measuring, simulating
+from trustsim.cli import demo, doctor, explaining, judging, looking, mapping, measuring, simulating, sweeping
 from trustsim.cli.screen import listen, remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -52,6 +52,10 @@ for command in (
     simulating.compare,
     explaining.explain,
     mapping.map_,
+    sweeping.sweep,
+    sweeping.resume,
+    sweeping.status,
+    sweeping.verify,
     judging.claims,
     judging.ablation,
     measuring.evidence,
