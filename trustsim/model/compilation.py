@@ -111,12 +111,13 @@ def _compile(paths: Sequence[Path], total: int) -> None:
     here, there = _halves(paths)
     command = [sys.executable, "-m", "trustsim.model.compilation", *map(str, there)]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL) if there and (os.cpu_count() or 1) > 1 else None
+    done = 0
     for path in here:
         _load(path)
-        _tell(paths)
+        done = _tell(paths, done)
     while process and process.poll() is None:
         time.sleep(0.2)
-        _tell(paths)
+        done = _tell(paths, done)
 
 
 def _halves(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -130,9 +131,12 @@ def _halves(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return halves
 
 
-def _tell(paths: Sequence[Path]) -> None:
+def _tell(paths: Sequence[Path], before: int) -> int:
+    """Say how many kernels are compiled, if there are more than before, and return how many."""
     done = sum(_compiled(path) for path in paths)
-    logger.info("compiling the rules, once: %d of %d parts done", done, len(paths))
+    if done > before:
+        logger.info("compiling the rules, once: %d of %d parts done", done, len(paths))
+    return done
 
 
 @cache

@@ -132,12 +132,11 @@ class CompiledDriver:
             *(rows.team_of, rows.company_of, rows.company_of_team, rows.team_first, rows.company_first),
             *(batch.layout.rows[Company], *(rows.identity[entity] for entity in (Company, Team, Employee)), batch.on),
         )
-        booked = batch.ledger
-        unit_of_row = self._units(
-            np.broadcast_to(batch.ledger_unit, (batch.runs, len(batch.ledger_unit))), batch.ledger_units
-        )
-        ledger = NOTHING if booked is None else booked.transpose(1, 0, 2).reshape(-1)
-        self._after = (ledger, unit_of_row, batch.runs * batch.ledger_units, int(booked is not None), NOTHING)
+        booked, unit_of_row, ledger = batch.ledger is not None, rows.company_of, NOTHING
+        if batch.ledger is not None:
+            unit_of_row = self._units(batch.ledger_unit, batch.ledger_units)
+            ledger = batch.ledger.transpose(1, 0, 2).reshape(-1)
+        self._after = (ledger, unit_of_row, batch.runs * batch.ledger_units, int(booked), NOTHING)
 
     def __call__(self, unit: str) -> None:
         """Run one unit (the start, a phase) for all runs of the batch; one in which nothing happens has no kernel."""
@@ -152,7 +151,7 @@ class CompiledDriver:
         return out.transpose(1, 0, 2)
 
     def _units(self, units: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.uint32]:
-        """Number the units of all runs one behind the other: shape (runs x seats)."""
+        """Number the units of seats, those of each run or the same in all, one run behind the other: flat."""
         return (units + count * np.arange(self.batch.runs)[:, np.newaxis]).astype(np.uint32).reshape(-1)
 
     def _call(self, unit: str, *after: Any) -> None:

@@ -23,7 +23,7 @@ import pandas as pd
 from trustsim._version import __version__
 from trustsim.errors import InputError
 from trustsim.model.declarations import ENTITIES
-from trustsim.model.engine import Batch
+from trustsim.model.engine import ROWS, Batch
 from trustsim.model.plan import Plan
 from trustsim.model.rules import RuleSet, Wired
 from trustsim.model.week import MODEL
@@ -31,8 +31,6 @@ from trustsim.results.plain import as_json, plain_rows
 from trustsim.scenario import resolve
 from trustsim.studies.running import ScenarioLike, chosen_scenario
 
-#: Employees in a batch, about: as many as the engine steps together.
-ROWS = 2000
 #: Every so many weeks no rule rests; a rule's cost is told from the median of so many of these around it.
 EVERY, AROUND = 4, 8
 #: From an absolute deviation from the median, to the standard error of the median of so many numbers (normal noise).

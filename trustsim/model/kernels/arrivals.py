@@ -71,9 +71,8 @@ class ArrivalsText(SumsText):
     def _arrive_rule(self, wired: Wired, names: dict[Operand, str]) -> None:
         if wired.rule.draws:
             occupant = self.own(Employee, self.ruleset.columns[Employee][OCCUPANT])
-            self.draw(Employee, wired, f"np.uint64(np.int64({occupant}))")
-            words = range(len(wired.rule.draws))
-            self.emit(*(f"u{n} = (np.float64(np.int64(c{n} & MASK)) + 0.5) * SCALE" for n in words))
+            uniforms = self.draw(Employee, wired, f"np.uint64(np.int64({occupant}))")
+            self.emit(*(f"u{n} = {uniform}" for n, uniform in enumerate(uniforms)))
         reads = [f"u{o.index}" if o.kind == "draw" else self.value(Employee, o, names) for o in wired.operands]
         places = ", ".join(self.own(Employee, operand.index) for operand in wired.results)
         self.emit(f"{places} = {self.function(wired.rule.function)}({', '.join(reads)})")
@@ -103,13 +102,14 @@ class ArrivalsText(SumsText):
         booked = self.ruleset.booked if any(EMPLOYED in wired.rule.sets for wired in rules) else ()
         return own | {self.ruleset.columns[Employee][name] for name in (EMPLOYED, *booked)}
 
-    def draw(self, entity: Entity, wired: Wired, when: str) -> None:
-        """Write the draw of a rule for row ``i``: its words are c0 to c3."""
+    def draw(self, entity: Entity, wired: Wired, when: str) -> list[str]:
+        """Write the draw of a rule for row ``i`` and return the texts of the uniforms that the rule reads."""
         ids, rows = IDENTITY[entity], COUNT[entity]
         self.emit("x = lo + i", f"c0, c1 = {ids}[x], {ids}[x] >> S32")
         self.emit(f"c2, c3 = {when}, np.uint64({wired.purpose})")
         self.emit(f"k0, k1 = {ids}[{rows} + x], {ids}[{rows} + x] >> S32")
         self.emit(*(draws.ROUND.splitlines() * 10))
+        return [f"(np.float64(np.int64(c{n} & MASK)) + 0.5) * SCALE" for n in range(len(wired.rule.draws))]
 
     def account(self, slot: int) -> str:
         """Return the text of the place in the ledger of a slot, for the unit of row ``i``."""

@@ -123,8 +123,8 @@ class PhaseText(ArrivalsText):
 
     def _draw_rows(self, entity: Entity, wired: Wired, rows: Sequence[str]) -> None:
         with self.each():
-            self.draw(entity, wired, "np.uint64(0)" if self.unit == START else "word")
-            self.emit(*(f"{row} = (np.float64(np.int64(c{n} & MASK)) + 0.5) * SCALE" for n, row in enumerate(rows)))
+            uniforms = self.draw(entity, wired, "np.uint64(0)" if self.unit == START else "word")
+            self.emit(*(f"{row} = {uniform}" for row, uniform in zip(rows, uniforms, strict=True)))
 
     # -- the ledger ---------------------------------------------------------------------------------------------
 

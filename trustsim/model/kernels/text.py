@@ -12,7 +12,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from trustsim.model import draws, equations
@@ -122,7 +122,7 @@ class KernelText:
         self.lines, self.depth = outside, depth
         self.emit(f"{name}({', '.join([*told, 'lo', 'hi'])})")
 
-    def each(self) -> Any:
+    def each(self) -> AbstractContextManager[None]:
         """Open a loop over the rows ``i`` of a block."""
         return self.block("for i in range(k):")
 

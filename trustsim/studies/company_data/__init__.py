@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trustsim.errors import InputError
+from trustsim.model.engine import usable
 from trustsim.studies.calibration import fit
 from trustsim.studies.calibration.fitting import Progress
 from trustsim.studies.company_data.cells import Cell
@@ -63,7 +64,7 @@ def calibrate_company(
             raise InputError(f"calibrate: {path} cannot be set here: it follows from the data")
     planned = design(read_cells(data), told, seed, str(data))
     number = runs or max(LEAST_RUNS, RUNS_PER_INPUT * len(planned.problem.inputs))
-    workers = threads or os.cpu_count() or 1
+    workers = usable(threads)
     found = fit(planned.problem, planned, runs=number, seed=seed, store=store, threads=workers, progress=progress)
     defaults = {
         free.path: float(planned.scenario.values.get(free.path, free.default))  # pyright: ignore[reportArgumentType]
