@@ -19,17 +19,19 @@ from trustsim.errors import InputError, Interrupted
 from trustsim.model import draws
 from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
-from trustsim.model.kernels import CLEAR, RECORD
+from trustsim.model.kernels import CLEAR, RECORD, WEEKS
 from trustsim.model.plan import Change, Plan
-from trustsim.model.recording import Record, Recorder, Recording
+from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
-from trustsim.model.state import Layout, Rows, State
+from trustsim.model.state import TILE, Layout, Rows, State
 
 Driver = Callable[[str], None]
 Progress = Callable[[int, int], None]
 NOTHING: npt.NDArray[np.float64] = np.zeros(1)
 #: Employees in a chunk of runs, about: their columns fit into the processor's caches.
-ROWS = 2000
+ROWS = TILE
+#: Employee-weeks that are run before somebody looks whether to stop: less than a second's work.
+STRIDE = 1_000_000
 
 
 class Batch:
@@ -98,15 +100,32 @@ class Batch:
 
     def step(self) -> None:
         """Run one week."""
-        self.week += 1
+        self.run(self.week + 1)
+
+    def run(self, last: int, sums: Sums = NO_SUMS) -> None:
+        """Run the weeks up to ``last`` and add what is measured in those that count to ``sums``."""
+        while self.week < last:
+            first = self.week + 1
+            self._apply_changes(first)
+            compiled = self.driver is self.compiled
+            self.week = self._last_before_change(last) if compiled else first
+            if not compiled:
+                self._live_week()
+            self.compiled.weeks(first, self.week, sums, living=compiled)
+
+    def _live_week(self) -> None:
+        """Run the phases of a week with another driver than the compiled one."""
         self.state.column(World, WEEK)[:] = self.week
         self.compiled(CLEAR)
-        self._apply_changes()
         for phase in self._phases:
             self.driver(phase)
 
-    def _apply_changes(self) -> None:
-        for change in self._changes.get(self.week, ()):
+    def _last_before_change(self, last: int) -> int:
+        """Return the last week that can be run before the timeline changes something."""
+        return min([last, *(week - 1 for week in self._changes if week > self.week + 1)])
+
+    def _apply_changes(self, week: int) -> None:
+        for change in self._changes.get(week, ()):
             column = self.state.column(change.entity, change.name)
             column[:, slice(None) if change.rows is None else list(change.rows)] = change.value
 
@@ -142,6 +161,16 @@ class CompiledDriver:
         """Run one unit (the start, a phase) for all runs of the batch; one in which nothing happens has no kernel."""
         self._call(unit, *self._after)
 
+    def weeks(self, first: int, last: int, sums: Sums, living: bool = True) -> None:
+        """Run the weeks from ``first`` to ``last`` and measure them, or only measure where they are not ``living``."""
+        if living or sums is not NO_SUMS:
+            from trustsim.model.compilation import entries, kernels
+
+            ruleset = self.batch.ruleset
+            kept = (sums.scratch, sums.totals, sums.weekly, sums.teams, sums.since)
+            told = (*self._before, *self._after[:-1], *kept, first, last, int(living))
+            kernels(ruleset)[WEEKS](*entries(ruleset), self.batch.rows.tiles, *told)
+
     def measure(self, units: npt.NDArray[np.int64] | None, count: int) -> npt.NDArray[np.float64]:
         """Sum the measures by unit, or by team: shape (runs, measures, units)."""
         batch = self.batch
@@ -160,7 +189,7 @@ class CompiledDriver:
 
             self.kernels = kernels(self.batch.ruleset)
         if unit in self.kernels:
-            self.kernels[unit](*self._before, *after, self.batch.word)
+            self.kernels[unit](*self._before, *after, 0, self.batch.rows.teams, self.batch.word)
 
 
 def simulate(
@@ -211,7 +240,7 @@ def simulate(
             batch.go_on_from(checkpoint)
         else:
             batch.start()
-        _run_until(batch, plan.weeks, stop, recorder.stepped)
+        _run_until(batch, plan.weeks, stop, recorder)
         return recorder.finish()
 
     return Recording.join(_on_threads(work, plan, replications, threads, progress))
@@ -239,13 +268,17 @@ class _Stopped(Exception):
     """A chunk was told to stop."""
 
 
-def _run_until(batch: Batch, last: int, stop: Event, stepped: Callable[[], None] = lambda: None) -> None:
-    """Run a batch to the end of a week."""
+def _run_until(batch: Batch, last: int, stop: Event, recorder: Recorder | None = None) -> None:
+    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to."""
+    stride = max(1, STRIDE // (batch.runs * max(1, batch.plan.employees)))
+    if recorder and recorder.looks:
+        stride = 1
     while batch.week < last:
         if stop.is_set():
             raise _Stopped
-        batch.step()
-        stepped()
+        batch.run(min(last, batch.week + stride), recorder.sums if recorder else NO_SUMS)
+        if recorder:
+            recorder.look()
 
 
 Part = TypeVar("Part", Recording, Checkpoint)
@@ -261,8 +294,11 @@ def _on_threads(
     """Cut replications into chunks and work on them side by side."""
     threads = usable(threads)
     stop = Event()
+    chunks = list(_chunks(replications, plan.employees, threads))
+    if len(chunks) == 1:
+        return [_alone(work, chunks[0], stop, progress)]
     with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(work, chunk, stop) for chunk in _chunks(replications, plan.employees, threads)]
+        futures = [pool.submit(work, chunk, stop) for chunk in chunks]
         try:
             _watch(futures, len(replications), progress)
         except BaseException as problem:
@@ -272,6 +308,21 @@ def _on_threads(
                 raise Interrupted(_finished(futures)) from None
             raise
     return [future.result() for future in futures]
+
+
+def _alone(
+    work: Callable[[Sequence[int], Event], Part], chunk: Sequence[int], stop: Event, progress: Progress | None
+) -> Part:
+    """Work on the only chunk where one stands: a thread takes as long to start as a small company to simulate."""
+    finished = None
+    try:
+        part = work(chunk, stop)
+        finished = part if isinstance(part, Recording) else None
+        if progress:
+            progress(len(chunk), len(chunk))
+    except KeyboardInterrupt:
+        raise Interrupted(finished) from None
+    return part
 
 
 def usable(threads: int | None) -> int:

@@ -140,16 +140,39 @@ class Recording:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Sums:
+    """Where the loop over weeks adds up what it measures; what nobody asked for is empty."""
+
+    scratch: Floats  # measure, run, team: of one week, flat
+    totals: Floats  # run, measure, company
+    weekly: Floats  # run, week, measure, company
+    teams: Floats  # run, week, measure, team
+    since: int = 1  # the first week that counts
+
+    @classmethod
+    def of(cls, batch: Batch, record: Record, since: int = 1) -> Sums:
+        """Make room for what a record asks for of a batch."""
+        runs, weeks, measures = batch.runs, batch.plan.weeks, len(batch.ruleset.measures[0])
+        companies, teams = len(batch.plan.companies), len(batch.plan.teams)
+        return cls(
+            np.empty(measures * runs * teams),
+            np.zeros((runs, measures, companies)),
+            np.zeros((runs, weeks, measures, companies) if record.weekly else (0, 0, 0, 0)),
+            np.zeros((runs, weeks, measures, teams) if record.teams else (0, 0, 0, 0)),
+            since,
+        )
+
+
+NO_SUMS = Sums(np.zeros(1), np.zeros((0, 0, 0)), np.zeros((0, 0, 0, 0)), np.zeros((0, 0, 0, 0)))
+
+
 class Recorder:
     """Collects from a batch, week by week, what a ``Record`` asks for."""
 
     def __init__(self, batch: Batch, record: Record, replications: Sequence[int]) -> None:
         self.batch, self.record = batch, record
-        weeks, measures = batch.plan.weeks, len(batch.ruleset.measures[0])
-        companies = len(batch.plan.companies)
-        self.totals = np.zeros((batch.runs, measures, companies))
-        self.weekly = np.zeros((batch.runs, weeks, measures, companies)) if record.weekly else None
-        self.teams = np.zeros((batch.runs, weeks, measures, len(batch.plan.teams))) if record.teams else None
+        self.sums = Sums.of(batch, record)
         self.groups: dict[str, list[Floats]] = {}
         wanted = record.people_of(replications)
         self.people_runs = [run for run, replication in enumerate(batch.replications) if replication in wanted]
@@ -159,21 +182,25 @@ class Recorder:
         self.events: list[dict[str, npt.NDArray[Any]]] = []
         self.ledger: list[Floats] = []
 
+    @property
+    def looks(self) -> bool:
+        """Whether there is something to look at after each week, beside the sums."""
+        record = self.record
+        return bool(record.ledger or record.groups or record.events or record.managers or record.employees is not None)
+
     def stepped(self) -> None:
-        """Take note of a week that was just run."""
+        """Take note of a week that was run without the sums."""
+        self.batch.compiled.weeks(self.batch.week, self.batch.week, self.sums, living=False)
+        self.look()
+
+    def look(self) -> None:
+        """Take note of all else of a week that was just run."""
         batch = self.batch
         if batch.ledger is not None:
             self.ledger.append(batch.ledger.copy())
             batch.ledger[:] = 0.0
         if batch.week < 1:
             return
-        sums = batch.measure()
-        companies = np.add.reduceat(sums, batch.layout.company_first[:-1], axis=2)
-        self.totals += companies
-        if self.weekly is not None:
-            self.weekly[:, batch.week - 1] = companies
-        if self.teams is not None:
-            self.teams[:, batch.week - 1] = sums
         if self.record.groups:
             self._take_groups()
         if self.record.events:
@@ -216,7 +243,7 @@ class Recorder:
 
     def finish(self) -> Recording:
         """Return everything collected."""
-        batch = self.batch
+        batch, sums = self.batch, self.sums
         events = None
         if self.record.events:
             names = ("replication", "week", "kind", "seat", "occupant", "cause")
@@ -225,7 +252,8 @@ class Recorder:
             }
         people = [batch.replications[run] for run in self.people_runs] if self.people_weeks else []
         return Recording(
-            batch.ruleset, batch.plan, batch.seed, batch.replications, self.totals, self.weekly, self.teams,
+            batch.ruleset, batch.plan, batch.seed, batch.replications, sums.totals,
+            sums.weekly if self.record.weekly else None, sums.teams if self.record.teams else None,
             {name: np.stack(parts, axis=1) for name, parts in self.groups.items()}, people, self.people_weeks,
             np.stack(self.employees, axis=1) if self.employees else None,
             np.stack(self.managers, axis=1) if self.managers else None,
