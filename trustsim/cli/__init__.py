@@ -11,6 +11,8 @@
     calibrating.py  calibrate
     judging.py      claims, ablation
     measuring.py    evidence
+    sweeping.py     sweep, resume, status, verify
+    swept.py        sweeps in words
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

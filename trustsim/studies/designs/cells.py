@@ -1,0 +1,209 @@
+"""From points and arms to scenarios. A cell is a point in an arm; cells that come to the same scenario share a case.
+
+Everything that a design will run is made here, and checked, before anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trustsim.errors import InputError, ScenarioError
+from trustsim.model.plan import Plan
+from trustsim.scenario import Scenario, load
+from trustsim.studies.designs.design import Design
+from trustsim.studies.designs.factors import SCENARIO, Plain, Range
+from trustsim.studies.designs.sampling import points_of
+from trustsim.studies.documents import has_path
+from trustsim.studies.running import ScenarioLike, chosen_scenario
+
+
+@dataclass(frozen=True)
+class Base:
+    """A scenario in an arm, before the factors: everything that its cells share."""
+
+    name: str
+    arm: str
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario that is run: a base with the values that are laid over it.
+
+    Attributes:
+        base: the place of the base.
+        values: what is laid over it, by path.
+        hash: that of the scenario.
+        weight: how much work a run is, in employee-weeks.
+    """
+
+    base: int
+    values: Mapping[str, Plain]
+    hash: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A point in an arm: the values of the factors there, and the case that is run."""
+
+    point: int
+    arm: str
+    scenario: str
+    values: Mapping[str, Plain]
+    case: int
+
+
+@dataclass(frozen=True)
+class Cells:
+    """All cells of a design, point by point and arm by arm, the cases that they share, and the bases of those."""
+
+    design: Design
+    bases: tuple[Base, ...]
+    cases: tuple[Case, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+        return self.cells[-1].point + 1
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that vary, but for the scenario."""
+        return [path for path in self.design.paths if path != SCENARIO]
+
+
+def cells_of(design: Design) -> Cells:
+    """Return the cells of a design.
+
+    Raises:
+        InputError: a scenario, path or value of the design is wrong; the message says where it stands.
+    """
+    names, bases = _bases(design)
+    points = points_of(design, list(names.values()))
+    whole = {path for path in _known_paths(points) if _is_whole(bases, path)}
+    _check_factors(design, bases, whole)
+    points = [
+        {
+            path: names.get(value, value) if path == SCENARIO else _typed(value, path in whole)
+            for path, value in p.items()
+        }
+        for p in points
+    ]
+    return _laid_out(design, bases, points, next(iter(names.values())))
+
+
+def _bases(design: Design) -> tuple[dict[Any, str], list[Base]]:
+    """Return the name of each scenario as it was given, and each scenario in each arm."""
+    named = design.points[0].get(SCENARIO) is not None if design.points else False
+    given = list(dict.fromkeys(point[SCENARIO] for point in design.points)) if named else list(design.scenarios)
+    loaded = [_chosen(design, scenario) for scenario in given]
+    names = [scenario.name for scenario in loaded]
+    if len(set(names)) < len(names):
+        raise InputError(f"{design.name}: scenario: two scenarios have the same name; each needs its own")
+    bases = [Base(s.name, arm, _in_arm(design, s, arm)) for s in loaded for arm in design.arm_names]
+    return dict(
+        zip([one if isinstance(one, str) else name for one, name in zip(given, names, strict=True)], names, strict=True)
+    ), bases
+
+
+def _in_arm(design: Design, scenario: Scenario, name: str) -> Scenario:
+    arm = design.arm(name)
+    chosen = scenario if arm.scenario is None else _chosen(design, arm.scenario)
+    return chosen.override(arm.set, f"{design.name}: arms.{name}") if arm.set else chosen
+
+
+def _chosen(design: Design, given: ScenarioLike) -> Scenario:
+    """Return a scenario with the settings of the design, and what it sets at every point."""
+    try:
+        scenario = chosen_scenario(load(given), seed=design.seed, weeks=design.weeks, profile=design.profile)
+    except ScenarioError as error:
+        raise type(error)(f"{design.name}: {error}") from None
+    return scenario.override(design.set, f"{design.name}: set") if design.set else scenario
+
+
+def _known_paths(points: Sequence[Mapping[str, Plain]]) -> list[str]:
+    return [path for path in points[0] if path != SCENARIO]
+
+
+def _is_whole(bases: Sequence[Base], path: str) -> bool:
+    """Tell whether a path holds a whole number, by what stands there in the first base that has it."""
+    for base in bases:
+        value = base.scenario.values.get(path)
+        if value is not None:
+            return isinstance(value, int) and not isinstance(value, bool)
+    return False
+
+
+def _typed(value: Plain, whole: bool) -> Plain:
+    """Return a number as the kind that its path holds, so that a column of the table has one kind."""
+    if isinstance(value, bool | str) or (whole and value != int(value)):
+        return value
+    return int(value) if whole else float(value)
+
+
+def _check_factors(design: Design, bases: Sequence[Base], whole: set[str]) -> None:
+    """Check every factor by itself, so that a message names the factor and not a point."""
+    for factor in design.all_factors:
+        owner = next((base for base in bases if has_path(base.scenario, factor.path)), bases[0])
+        if isinstance(factor, Range) and factor.path in whole and not factor.whole:
+            raise InputError(
+                f"{factor.source}: {factor.path} takes whole numbers: give {{ low, high, whole = true }} or a list"
+            )
+        for value in factor.ends:
+            owner.scenario.override({factor.path: _typed(value, factor.path in whole)}, source=factor.source)
+
+
+def _laid_out(design: Design, bases: Sequence[Base], points: Sequence[Mapping[str, Plain]], only: str) -> Cells:
+    """Return the cells of points in every arm."""
+    place = {(base.name, base.arm): number for number, base in enumerate(bases)}
+    fitting = {
+        number: [path for path in _known_paths(points) if has_path(base.scenario, path)]
+        for number, base in enumerate(bases)
+    }
+    _check_homes(design, points, fitting, bases)
+    cases: dict[str, Case] = {}
+    numbers: dict[str, int] = {}
+    cells = []
+    for number, point in enumerate(points):
+        name = str(point.get(SCENARIO, only))
+        for arm in design.arm_names:
+            base = place[name, arm]
+            values = {path: point[path] for path in fitting[base]}
+            case = _case(design, bases[base].scenario, base, values, number)
+            numbers.setdefault(case.hash, len(numbers))
+            cases.setdefault(case.hash, case)
+            cells.append(Cell(number, arm, bases[base].scenario.name, point, numbers[case.hash]))
+    return Cells(design, tuple(bases), tuple(cases.values()), tuple(cells))
+
+
+def _check_homes(
+    design: Design, points: Sequence[Mapping[str, Plain]], fitting: Mapping[int, list[str]], bases: Sequence[Base]
+) -> None:
+    """Check that every path that varies belongs to some scenario or arm; what belongs to none is a scenario's error."""
+    for path in _known_paths(points):
+        if not any(path in paths for paths in fitting.values()):
+            bases[0].scenario.override({path: points[0][path]}, source=f"{design.name}: factors")
+            raise InputError(
+                f"{design.name}: factors: {path} is in none of the scenarios and arms; set it in one first"
+            )
+
+
+def _case(design: Design, base: Scenario, place: int, values: Mapping[str, Plain], point: int) -> Case:
+    try:
+        scenario = base.override(values, f"{design.name}: point {point + 1}") if values else base
+    except ScenarioError as error:
+        at = ", ".join(f"{path} = {value}" for path, value in values.items())
+        raise ScenarioError(f"{error}\n(point {point + 1} is {at})") from None
+    return Case(place, dict(values), scenario.hash, weight_of(scenario))
+
+
+def weight_of(scenario: Scenario) -> float:
+    """Return about how many employee-weeks a run simulates."""
+    values: dict[str, Any] = scenario.values
+    companies = {path.split(".")[1] for path in values if path.startswith("companies.")}
+    firms = max(len(companies), int(values.get("market.companies", 1)))
+    return float(values["population.employees"]) * firms * (scenario.weeks + Plan.burn_in)
