@@ -85,7 +85,7 @@ def cells_of(design: Design) -> Cells:
     names, bases = _bases(design)
     points = points_of(design, list(names.values()))
     whole = {path for path in _known_paths(points) if _is_whole(bases, path)}
-    _check_factors(design, bases, whole)
+    _check_ranges(design, whole)
     points = [
         {
             path: names.get(value, value) if path == SCENARIO else _typed(value, path in whole)
@@ -145,16 +145,12 @@ def _typed(value: Plain, whole: bool) -> Plain:
     return int(value) if whole else float(value)
 
 
-def _check_factors(design: Design, bases: Sequence[Base], whole: set[str]) -> None:
-    """Check every factor by itself, so that a message names the factor and not a point."""
+def _check_ranges(design: Design, whole: set[str]) -> None:
     for factor in design.all_factors:
-        owner = next((base for base in bases if has_path(base.scenario, factor.path)), bases[0])
         if isinstance(factor, Range) and factor.path in whole and not factor.whole:
             raise InputError(
                 f"{factor.source}: {factor.path} takes whole numbers: give {{ low, high, whole = true }} or a list"
             )
-        for value in factor.ends:
-            owner.scenario.override({factor.path: _typed(value, factor.path in whole)}, source=factor.source)
 
 
 def _laid_out(design: Design, bases: Sequence[Base], points: Sequence[Mapping[str, Plain]], only: str) -> Cells:
@@ -196,9 +192,21 @@ def _case(design: Design, base: Scenario, place: int, values: Mapping[str, Plain
     try:
         scenario = base.override(values, f"{design.name}: point {point + 1}") if values else base
     except ScenarioError as error:
+        _blame_factors(design, base, values)
         at = ", ".join(f"{path} = {value}" for path, value in values.items())
-        raise ScenarioError(f"{error}\n(point {point + 1} is {at})") from None
+        raise ScenarioError(f"{error}\n({design.name}: point {point + 1} is {at})") from None
     return Case(place, dict(values), scenario.hash, weight_of(scenario))
+
+
+def _blame_factors(design: Design, base: Scenario, values: Mapping[str, Plain]) -> None:
+    """Raise the error that names a factor, where one that is wrong by itself makes a point wrong."""
+    for factor in design.all_factors:
+        for value in factor.ends if factor.path in values else ():
+            try:
+                base.override({factor.path: value}, source=factor.source)
+            except ScenarioError as error:
+                if str(error).startswith(f"{factor.source}: {factor.path}"):  # else it contradicts something else
+                    raise
 
 
 def weight_of(scenario: Scenario) -> float:

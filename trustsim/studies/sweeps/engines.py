@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from typing import Any, Literal, Protocol, TypeAlias
@@ -180,9 +181,9 @@ class Given:
         """As many as asked for; else as the executor has, asked each time, since a cluster may grow."""
         if self._workers is not None:
             return self._workers
-        count: Any = getattr(self._executor, "workers_now", None)
-        if callable(count):
-            return max(1, int(count()))
+        now: Callable[[], int] | None = getattr(self._executor, "workers_now", None)
+        if now is not None:
+            return max(1, now())
         most: int | None = getattr(self._executor, "_max_workers", None)
         return most or os.cpu_count() or 1
 
