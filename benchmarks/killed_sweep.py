@@ -39,7 +39,7 @@ import os, pathlib, signal, sys
 import trustsim as ts
 from trustsim.studies.sweeps import ledger, parts, running
 
-running.LEAST_SECONDS = 0.5
+running.LEAST_SECONDS = 0.3
 
 def die(*_):
     os.killpg(0, signal.SIGKILL)
@@ -88,7 +88,7 @@ def design(runs: int) -> ts.Design:
     }
     arms = {"fair": {"policy.fairness": 0.9}}
     return ts.Design(
-        factors=factors, arms=arms, set={"population.employees": 12}, weeks=8, replications=runs // 50, seed=11
+        factors=factors, arms=arms, set={"population.employees": 24}, weeks=12, replications=runs // 50, seed=11
     )
 
 
@@ -158,7 +158,7 @@ def kill_groups(folder: Path, times: int, tally: Tally) -> None:
         base, begun = in_vain(folder, False), done(folder)
         with session(folder) as process:
             _wait_until_more(folder, process, begun)
-            time.sleep(luck(number, 1.5))
+            time.sleep(luck(number, 0.8))
             before = acknowledged(folder)
             os.killpg(process.pid, signal.SIGKILL)
         check(folder, before, in_vain(folder, False) - base, tally, "process group")

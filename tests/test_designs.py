@@ -226,6 +226,11 @@ BAD: list[tuple[str, str]] = [
     ("scenario = []", "must name at least one"),
     ('scenario = "baselin"', "no shipped scenario 'baselin'"),
     ("replications = 0", "replications must be a whole number from 1, got 0"),
+    (
+        'replications = 100000\n[factors]\n"policy.fairness" = { low = 0, high = 1, steps = 101 }\n'
+        '"policy.autonomy" = [0, 0.5, 1]',
+        "a design has at most 20,000,000 runs, this one 30,300,000",
+    ),
     ("replications = 1.5", "replications must be a whole number from 1, got 1.5"),
     ("seed = -1", "seed must be a whole number from 0, got -1"),
     ('replications = { outcome = "stres", narrower_than = 1 }', "no outcome is called 'stres'; did you mean 'stress"),

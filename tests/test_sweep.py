@@ -22,7 +22,7 @@ import trustsim as ts
 from trustsim.errors import InputError, Interrupted, StoreError
 from trustsim.model.week import MODEL
 from trustsim.studies import Sweep, load_design
-from trustsim.studies.sweeps import batches, parts, running, sweep
+from trustsim.studies.sweeps import batches, parts, running
 from trustsim.studies.sweeps.ledger import FILE, LOCK
 
 OUTCOMES = ["stress", "attrition", "leadership_trust"]
@@ -204,6 +204,21 @@ def test_batches_of_dead_workers_begin_again(whole: Sweep, tmp_path: Path, short
     now = found.status()
     assert (now.done, now.failed) == (150, 0)
     assert now.batches_lost == executor.submitted // 3
+
+
+def test_an_executor_that_takes_no_more_is_said_and_what_was_finished_is_kept(
+    whole: Sweep, tmp_path: Path, short_batches: None
+) -> None:
+    executor = ThreadPoolExecutor(1)
+
+    def tell(done: int, total: int) -> None:
+        if done >= 40:
+            executor.shutdown()
+
+    with pytest.raises(InputError, match="the executor takes no more batches"):
+        ts.sweep(small(), tmp_path / "sweep", executor=executor, progress=tell)
+    assert 40 <= ts.open_sweep(tmp_path / "sweep").status().done < 150
+    assert table(ts.sweep(small(), tmp_path / "sweep")) == table(whole)
 
 
 def test_runs_that_kill_every_worker_are_given_up_and_said(tmp_path: Path) -> None:
@@ -600,7 +615,3 @@ def test_bad_input(
     assert out == ""
     assert expected in err
     assert [path.name for path in tmp_path.iterdir()] == ["small.toml"]
-
-
-def test_sweep_is_the_verb_and_no_module() -> None:
-    assert ts.sweep is sweep

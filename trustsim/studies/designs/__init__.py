@@ -1,11 +1,13 @@
-"""Designs: which scenarios a study runs, how often, in which arms. Only what a design declares varies.
+"""Designs: which scenarios a study runs, how often, in which arms.
 
-factors.py    what varies along a path: a set of values, or a range
-design.py     the design as a value
-reading.py    from a TOML file or a dict to a design
-sampling.py   from factors to points: grid, list, Latin hypercube, Sobol', Morris
-stopping.py   how many replications an interval needs
-cells.py      from points and arms to scenarios
+    factors.py   what varies along a path: a set of values, or a range
+    design.py    the design as a value
+    reading.py   from a TOML file or a dict to a design
+    sampling.py  from factors to points: grid, list, Latin hypercube, Sobol', Morris
+    stopping.py  how many replications an interval needs
+    cells.py     from points and arms to scenarios
+
+Only what a design declares varies.
 """
 
 from trustsim.studies.designs.design import Arm, Design

@@ -18,6 +18,9 @@ from trustsim.studies.designs.sampling import points_of
 from trustsim.studies.documents import has_path
 from trustsim.studies.running import ScenarioLike, chosen_scenario
 
+#: A sweep keeps count of each of its runs in memory.
+MOST_RUNS = 20_000_000
+
 
 @dataclass(frozen=True)
 class Base:
@@ -161,6 +164,7 @@ def _laid_out(design: Design, bases: Sequence[Base], points: Sequence[Mapping[st
         for number, base in enumerate(bases)
     }
     _check_homes(design, points, fitting, bases)
+    _check_size(design, len(points))
     cases: dict[str, Case] = {}
     numbers: dict[str, int] = {}
     cells = []
@@ -186,6 +190,12 @@ def _check_homes(
             raise InputError(
                 f"{design.name}: factors: {path} is in none of the scenarios and arms; set it in one first"
             )
+
+
+def _check_size(design: Design, points: int) -> None:
+    runs = points * len(design.arm_names) * design.most_replications
+    if runs > MOST_RUNS:
+        raise InputError(f"{design.name}: a design has at most {MOST_RUNS:,} runs, this one {runs:,}")
 
 
 def _case(design: Design, base: Scenario, place: int, values: Mapping[str, Plain], point: int) -> Case:

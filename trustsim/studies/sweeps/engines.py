@@ -189,7 +189,12 @@ class Given:
 
     def submit(self, batch: Batch) -> Future[Answer]:
         """Hand a batch to the executor."""
-        future = self._executor.submit(work, batch)
+        try:
+            future = self._executor.submit(work, batch)
+        except (RuntimeError, OSError) as error:
+            raise InputError(
+                f"the executor takes no more batches ({error}): start it again and resume; what was finished is kept"
+            ) from error
         self._futures.add(future)
         future.add_done_callback(self._futures.discard)
         return future
