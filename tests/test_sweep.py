@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ import pytest
 import trustsim as ts
 from trustsim.errors import InputError, Interrupted, StoreError
 from trustsim.model.week import MODEL
-from trustsim.studies import Sweep, load_design
+from trustsim.studies import Sweep, estimate, load_design
 from trustsim.studies.sweeps import batches, parts, running
 from trustsim.studies.sweeps.ledger import FILE, LOCK
 
@@ -95,6 +96,21 @@ def test_chosen_outcomes_and_the_dataset_on_the_disk(whole: Sweep) -> None:
     assert dataset.schema.names == ["run_id", "case", "replication", *MODEL.outcomes]
     with pytest.raises(InputError, match="no outcome is called 'stres'; did you mean 'stress"):
         whole.frame(["stres"])
+
+
+def test_differences_are_those_of_a_paired_comparison(whole: Sweep, tmp_path: Path) -> None:
+    found = whole.differences(OUTCOMES)
+    assert len(found) == 3 * len(OUTCOMES)
+    base = ts.load("baseline").override({**SMALL["set"], SURVEILLANCE: 1.0})
+    fair = base.override({"policy.fairness": 0.9})
+    expected = ts.compare(base, fair, replications=25, seed=4, weeks=3).table.set_index("outcome").loc[OUTCOMES]
+    rows = found[(found["point"] == 2) & (found["arm"] == "fair")].set_index("outcome").loc[OUTCOMES]
+    assert rows[SURVEILLANCE].eq(1.0).all()
+    columns = ["unit", "baseline_value", "difference", "low", "high", "verdict"]
+    assert rows[columns].equals(expected[columns])
+    one = ts.sweep(small(arms={}, factors={}, replications=2), tmp_path / "one")
+    with pytest.raises(InputError, match="has one arm only"):
+        one.differences()
 
 
 def test_cells_that_are_the_same_scenario_share_their_runs(tmp_path: Path) -> None:
@@ -184,13 +200,13 @@ def test_any_executor_and_processes_give_the_same_table(whole: Sweep, tmp_path: 
 class Dying(Executor):
     """An executor whose worker dies at some batches, as a killed process does, and that never begins others."""
 
-    def __init__(self, deadly: Callable[[int], bool]) -> None:
+    def __init__(self, deadly: Callable[[int, Any], bool]) -> None:
         self.deadly, self.submitted = deadly, 0
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         self.submitted += 1
-        if self.deadly(self.submitted):
+        if self.deadly(self.submitted, args[0]):
             future.set_exception(BrokenExecutor("a worker was killed"))
         else:
             future.set_result(fn(*args, **kwargs))
@@ -198,7 +214,7 @@ class Dying(Executor):
 
 
 def test_batches_of_dead_workers_begin_again(whole: Sweep, tmp_path: Path, short_batches: None) -> None:
-    executor = Dying(lambda number: number % 3 == 0)
+    executor = Dying(lambda number, _: number % 3 == 0)
     found = ts.sweep(small(), tmp_path / "sweep", executor=executor, workers=2)
     assert table(found) == table(whole)
     now = found.status()
@@ -221,11 +237,20 @@ def test_an_executor_that_takes_no_more_is_said_and_what_was_finished_is_kept(
     assert table(ts.sweep(small(), tmp_path / "sweep")) == table(whole)
 
 
-def test_runs_that_kill_every_worker_are_given_up_and_said(tmp_path: Path) -> None:
-    found = ts.sweep(small(replications=2), tmp_path / "sweep", executor=Dying(lambda _: True), workers=1)
-    assert found.status().failed == found.status().runs == 12
+def test_runs_that_kill_every_worker_are_given_up_and_said(whole: Sweep, tmp_path: Path, short_batches: None) -> None:
+    deadly = Dying(lambda _, batch: 3 in batch.cases)
+    found = ts.sweep(small(), tmp_path / "sweep", executor=deadly, workers=2)
+    now = found.status()
+    assert (now.done + now.failed, now.left) == (150, 0)
+    assert 25 <= now.failed < 150
     assert set(found.failures()["error"]) == {"its worker died 5 times (BrokenExecutor: a worker was killed)"}
-    assert found.resume(retry_failed=True).status().done == 12
+    assert table(found.resume(retry_failed=True)) == table(whole)
+
+
+def test_workers_that_die_whatever_they_are_given_are_said_and_nothing_is_given_up(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="workers die whatever they are given"):
+        ts.sweep(small(replications=2), tmp_path / "sweep", executor=Dying(lambda *_: True), workers=1)
+    assert ts.open_sweep(tmp_path / "sweep").status().failed == 0
 
 
 # -- failing runs -----------------------------------------------------------------------------------------------------
@@ -336,6 +361,16 @@ def test_runs_of_another_version_are_not_mixed(whole: Sweep, tmp_path: Path, mon
         with pytest.raises(StoreError, match=r"was begun by trustsim .* runs of two models are not mixed"):
             go_on()
     assert table(found) == before, "it can still be read"
+
+
+def test_runs_of_other_defaults_are_not_mixed(whole: Sweep, tmp_path: Path) -> None:
+    found = ts.open_sweep(copy(whole, tmp_path / "sweep"))
+    assert found.status().current
+    others = tuple(replace(case, hash="0" * 64) for case in found.cells.cases)
+    found.cells = replace(found.cells, cases=others)
+    assert not found.status().current
+    with pytest.raises(StoreError, match=r"its defaults are others.* runs of two models are not mixed"):
+        found.resume()
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -491,7 +526,7 @@ def test_an_estimate_counts_runs_and_writes_nothing(tmp_path: Path, monkeypatch:
     from trustsim.studies.sweeps import estimating
 
     monkeypatch.setattr(estimating, "PROBE_SECONDS", 0.05)
-    found = ts.estimate(small(), tmp_path / "sweep", workers=2)
+    found = estimate(small(), tmp_path / "sweep", workers=2)
     assert (found.points, found.scenarios, found.runs, found.most_runs) == (3, 6, 150, 150)
     assert found.arms == ("baseline", "fair")
     assert found.bytes == found.most_bytes > 150 * len(MODEL.outcomes) * 8
@@ -499,7 +534,7 @@ def test_an_estimate_counts_runs_and_writes_nothing(tmp_path: Path, monkeypatch:
     assert found.free_bytes
     assert list(tmp_path.iterdir()) == []
     rule = {"outcome": "stress", "narrower_than": 3.0, "at_least": 10, "at_most": 60}
-    found = ts.estimate(small(replications=rule), workers=2)
+    found = estimate(small(replications=rule), workers=2)
     assert (found.runs, found.most_runs) == (60, 360)
     assert found.most_seconds > 5.0 * found.seconds
 

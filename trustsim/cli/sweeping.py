@@ -66,9 +66,7 @@ def sweep(
     from trustsim.cli.arms import Wishes
 
     if design is None:
-        from trustsim.cli.swept import list_shipped
-
-        list_shipped(json)
+        _list_shipped(json)
         return
     wishes = Wishes.of(replications, seed, weeks, profile, sets)
     chosen = _chosen(design, wishes)
@@ -140,6 +138,14 @@ def verify(folder: Folder, json: options.Json = False) -> None:
 
 
 # -- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _list_shipped(json: bool) -> None:
+    from trustsim.cli.looking import list_titled
+    from trustsim.studies import load_design, shipped_designs
+
+    hint = "`trustsim sweep NAME --dry-run` says what one takes; docs/sweeps.md how to write your own."
+    list_titled("designs", [load_design(name) for name in shipped_designs()], hint, json)
 
 
 def _chosen(name: str, wishes: Any) -> Design:

@@ -7,29 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trustsim._version import __version__
-from trustsim.cli.screen import console, document, remark
+from trustsim.cli.screen import console, remark
 
 if TYPE_CHECKING:
     from trustsim.studies import Design, Estimate, Sweep
 
 #: So many failed runs are listed, so long is a line of them.
 MOST_LISTED = 10
-
-
-def list_shipped(json: bool) -> None:
-    """List the shipped designs: name, title and story."""
-    from trustsim.cli.looking import as_json
-    from trustsim.studies import load_design, shipped_designs
-
-    designs = [load_design(name) for name in shipped_designs()]
-    if json:
-        document(as_json({"designs": [{"name": d.name, "title": d.title, "story": d.story} for d in designs]}))
-        return
-    screen = console()
-    for design in designs:
-        screen.print(f"{design.name}: {design.title}", style="bold")
-        screen.print(f"{design.story}\n")
-    screen.print("`trustsim sweep NAME --dry-run` says what one takes; docs/sweeps.md how to write your own.")
 
 
 def show_estimate(design: Design, found: Estimate) -> None:

@@ -85,32 +85,31 @@ def cells_of(design: Design) -> Cells:
     Raises:
         InputError: a scenario, path or value of the design is wrong; the message says where it stands.
     """
-    names, bases = _bases(design)
+    scenarios = _scenarios(design)
+    names = {given: scenario.name for given, scenario in scenarios}
+    bases = [Base(one.name, arm, _in_arm(design, one, arm)) for _, one in scenarios for arm in design.arm_names]
     points = points_of(design, list(names.values()))
     whole = {path for path in _known_paths(points) if _is_whole(bases, path)}
     _check_ranges(design, whole)
-    points = [
-        {
-            path: names.get(value, value) if path == SCENARIO else _typed(value, path in whole)
-            for path, value in p.items()
-        }
-        for p in points
+    typed = [{path: _typed(value, path in whole) for path, value in point.items()} for point in points]
+    named = [
+        point | {SCENARIO: names.get(point[SCENARIO], point[SCENARIO])} if SCENARIO in point else point
+        for point in typed
     ]
-    return _laid_out(design, bases, points, next(iter(names.values())))
+    return _laid_out(design, bases, named, bases[0].name)
 
 
-def _bases(design: Design) -> tuple[dict[Any, str], list[Base]]:
-    """Return the name of each scenario as it was given, and each scenario in each arm."""
-    named = design.points[0].get(SCENARIO) is not None if design.points else False
-    given = list(dict.fromkeys(point[SCENARIO] for point in design.points)) if named else list(design.scenarios)
+def _scenarios(design: Design) -> list[tuple[Any, Scenario]]:
+    """Return the scenarios of a design, or of its points, each with what a file or point calls it."""
+    given: list[Any] = list(design.scenarios)
+    if design.points and SCENARIO in design.points[0]:
+        given = list(dict.fromkeys(point[SCENARIO] for point in design.points))
     loaded = [_chosen(design, scenario) for scenario in given]
-    names = [scenario.name for scenario in loaded]
-    if len(set(names)) < len(names):
+    if len({scenario.name for scenario in loaded}) < len(loaded):
         raise InputError(f"{design.name}: scenario: two scenarios have the same name; each needs its own")
-    bases = [Base(s.name, arm, _in_arm(design, s, arm)) for s in loaded for arm in design.arm_names]
-    return dict(
-        zip([one if isinstance(one, str) else name for one, name in zip(given, names, strict=True)], names, strict=True)
-    ), bases
+    return [
+        (one if isinstance(one, str) else scenario.name, scenario) for one, scenario in zip(given, loaded, strict=True)
+    ]
 
 
 def _in_arm(design: Design, scenario: Scenario, name: str) -> Scenario:

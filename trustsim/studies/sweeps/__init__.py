@@ -8,6 +8,7 @@
     batches.py     what a worker does
     engines.py     where workers are: threads, processes, any executor, Dask
     running.py     the loop that keeps workers busy and writes down what they finish
+    pairs.py       what the arms of a point differ by
     looking.py     how far it is, and whether it is whole
     estimating.py  how many runs, how long, how much disk
 

@@ -179,17 +179,25 @@ def _design(plain: Mapping[str, Any], cells: tuple[Cell, ...]) -> Design:
     return Design(**values)
 
 
-def check_version(folder: Path, manifest: Mapping[str, Any]) -> None:
+def is_current(manifest: Mapping[str, Any], cells: Cells) -> bool:
+    """Tell whether a sweep was begun with the model that is here: its rules, and its scenarios with their defaults."""
+    first = {case.base: case for case in reversed(cells.cases)}
+    return manifest["model"] == model_version() and all(
+        cells.bases[base].scenario.override(case.values).hash == case.hash for base, case in first.items()
+    )
+
+
+def check_version(folder: Path, manifest: Mapping[str, Any], cells: Cells) -> None:
     """Check that a sweep was begun with the model that is here.
 
     Raises:
         StoreError: it was not, so that its runs and new ones must not be mixed.
     """
-    if manifest["model"] != model_version():
+    if not is_current(manifest, cells):
         begun = manifest.get("versions", {}).get("trustsim", "another version")
         raise StoreError(
-            f"{folder} was begun by trustsim {begun} with the model {manifest['model']}, this is {model_version()}: "
-            "runs of two models are not mixed; go on with that version, or sweep into another folder"
+            f"{folder} was begun by trustsim {begun} with the model {manifest['model']}, this is {model_version()} (or "
+            "its defaults are others): runs of two models are not mixed; go on with that version, or sweep into another folder"
         )
 
 

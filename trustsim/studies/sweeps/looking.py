@@ -12,8 +12,7 @@ import pandas as pd
 from trustsim.studies.designs.cells import Cells
 from trustsim.studies.sweeps import parts
 from trustsim.studies.sweeps.agenda import Agenda
-from trustsim.studies.sweeps.batches import model_version
-from trustsim.studies.sweeps.folder import run_id
+from trustsim.studies.sweeps.folder import is_current, run_id
 from trustsim.studies.sweeps.ledger import DONE, Ledger
 
 
@@ -70,7 +69,7 @@ def status_of(folder: Path, manifest: Mapping[str, Any], cells: Cells) -> Status
     return Status(
         cells.design.name, cells.points, cells.design.arm_names, total, counts["done"], counts["failed"],
         max(0, total - finished), seconds, counts["batches"], counts["batches_lost"], counts["runs_lost"],
-        len(known), sum(sizes), manifest["model"], manifest["model"] == model_version(),
+        len(known), sum(sizes), manifest["model"], is_current(manifest, cells),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from trustsim.errors import InputError
 from trustsim.model.engine import Progress
 from trustsim.model.week import MODEL
 from trustsim.studies.designs.cells import Cells
@@ -65,6 +66,7 @@ class Loop:
         Raises:
             KeyboardInterrupt: somebody stopped it; what was finished by then is written down.
             StoreError: the folder cannot be written to any more; what was finished before is kept.
+            InputError: the workers die whatever they are given.
         """
         try:
             self._tell()
@@ -142,12 +144,23 @@ class Loop:
         for one in lost:
             deaths = self._deaths[one.number] = self._deaths.get(one.number, 0) + 1
             if deaths >= DEATHS_BEFORE_FAILED:
+                self._check_workers(error)
                 self._keep(one, Answer(one.number, list(_given_up(one.jobs, deaths, error))))
             elif deaths >= DEATHS_BEFORE_ALONE:
                 self._suspects.append(one)
             else:
                 again.append(one)
         self._refill(again)
+
+    def _check_workers(self, error: BaseException) -> None:
+        """Check, before runs are given up, that it is they who kill the workers: a batch of nothing must survive."""
+        nothing = self.engine.submit(Batch(0, (), {}, {}, self.cells.design.seed, self.model))
+        wait([nothing])
+        if _is_lost(nothing):
+            raise InputError(
+                f"workers die whatever they are given ({type(error).__name__}: {error}): a script that uses processes "
+                'needs its `if __name__ == "__main__":`; else see what ends them, such as too little memory'
+            ) from error
 
     def _keep(self, batch: Batch, answer: Answer) -> None:
         """Write down what a batch came to: its part first, then, once that is on the disk, its runs."""

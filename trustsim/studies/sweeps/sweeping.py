@@ -25,6 +25,7 @@ from trustsim.studies.sweeps.batches import warm_up
 from trustsim.studies.sweeps.engines import ExecutorLike, engine_of
 from trustsim.studies.sweeps.ledger import FAILED, Ledger
 from trustsim.studies.sweeps.looking import Status, finished_runs, problems_of, status_of
+from trustsim.studies.sweeps.pairs import paired_differences
 from trustsim.studies.sweeps.running import Loop
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def open_sweep(path: PathLike) -> Sweep:
 
 
 def _check_same(found: Sweep, cells: Cells) -> None:
-    folders.check_version(found.folder, found.manifest)
+    folders.check_version(found.folder, found.manifest, found.cells)
     if found.manifest["identity"] != folders.identity_of(cells):
         raise StoreError(
             f"{found.folder} holds the sweep of another design ({found.design!r}): choose another folder, or go on "
@@ -140,7 +141,7 @@ class Sweep:
             StoreError: it was begun with another version of the model, is in use, or cannot be written.
             Interrupted: somebody stopped it; the sweep comes along with what was finished.
         """
-        folders.check_version(self.folder, self.manifest)
+        folders.check_version(self.folder, self.manifest, self.cells)
         with Ledger(self.folder, write=True) as ledger:
             self._mend(ledger, retry_failed)
             finished = finished_runs(self.folder, self.cells, ledger)
@@ -200,6 +201,7 @@ class Sweep:
             outcomes: their names, which reads no others from the disk; all if None. ``dataset`` reads none at all.
 
         Raises:
+            InputError: an outcome is unknown.
             StoreError: a part is missing or damaged.
         """
         names = list(MODEL.outcomes if outcomes is None else outcomes)
@@ -221,6 +223,23 @@ class Sweep:
         from trustsim.results.store import read_frame
 
         return read_frame(self.folder, "cells")
+
+    def differences(self, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return how each arm differs from the baseline arm, point by point: paired, run k beside run k.
+
+        Args:
+            outcomes: their names; all if None.
+
+        Returns:
+            A row for each point, other arm and outcome: ``point``, ``scenario`` and the factors of the point, ``arm``,
+            ``outcome``, ``unit``, ``replications`` (the pairs in which both have a value), ``baseline_value``,
+            ``arm_value``, ``difference`` and its 95% interval ``low`` to ``high``, and the ``verdict``.
+
+        Raises:
+            InputError: there is one arm only.
+            StoreError: a part is missing or damaged.
+        """
+        return paired_differences(self.frame(outcomes), self.design)
 
     def failures(self) -> pd.DataFrame:
         """Return run_id, scenario, replication and error of every run that failed, with the values of its factors."""
