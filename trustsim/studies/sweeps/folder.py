@@ -197,7 +197,7 @@ def check_version(folder: Path, manifest: Mapping[str, Any], cells: Cells) -> No
         begun = manifest.get("versions", {}).get("trustsim", "another version")
         raise StoreError(
             f"{folder} was begun by trustsim {begun} with the model {manifest['model']}, this is {model_version()} (or "
-            "its defaults are others): runs of two models are not mixed; go on with that version, or choose another folder"
+            "its defaults are others): runs of two models are not mixed; take that version, or choose another folder"
         )
 
 
