@@ -11,6 +11,7 @@ python benchmarks/killed_sweep.py [--runs 5000] [--kills 10]
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import signal
 import sqlite3
@@ -184,8 +185,15 @@ def kill_workers(folder: Path, times: int, tally: Tally) -> None:
                 break
             base, before, begun = in_vain(folder, True), acknowledged(folder), done(folder)
             os.kill(_workers(process.pid)[number % WORKERS], signal.SIGKILL)
+            noticed = functools.partial(_is_noticed, folder, process, base)
+            _wait_until(noticed)
             _wait_until_more(folder, process, begun)
             check(folder, before, in_vain(folder, True) - base, tally, "single worker")
+
+
+def _is_noticed(folder: Path, process: subprocess.Popen[bytes], base: int) -> bool:
+    """Tell whether a sweep has begun again what a dead worker left, or ended."""
+    return process.poll() is not None or in_vain(folder, True) > base
 
 
 def _wait_until_more(folder: Path, process: subprocess.Popen[bytes], begun: int) -> None:

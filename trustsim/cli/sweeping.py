@@ -168,12 +168,10 @@ def _executor(engine: str | None, dask: str | None) -> Generator[Any]:
     if engine is not None:
         raise InputError("--engine and --dask both say where to run; leave one out")
     from trustsim.studies import dask_executor
+    from trustsim.studies.sweeps.engines import dask_client
 
-    executor: Any = dask_executor(dask)
-    try:
-        yield executor
-    finally:
-        executor.client.close()
+    with dask_client(dask) as client:
+        yield dask_executor(client)
 
 
 @contextmanager

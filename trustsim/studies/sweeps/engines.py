@@ -212,11 +212,23 @@ class Given:
         """Leave the executor as it is."""
 
 
-def dask_executor(address: str | Any) -> Executor:
+def dask_executor(cluster: str | Any) -> Executor:
     """Return an executor for the workers of a Dask cluster.
 
     Args:
-        address: of the scheduler, such as "tcp://127.0.0.1:8786", or a ``distributed.Client``.
+        cluster: the address of its scheduler, such as "tcp://127.0.0.1:8786", or a ``distributed.Client``.
+
+    Raises:
+        InputError: Dask is not installed, or nothing answers at the address.
+    """
+    client = dask_client(cluster) if isinstance(cluster, str) else cluster
+    executor: Any = client.get_executor(retries=2, pure=False)
+    executor.workers_now = partial(_threads_of, client)
+    return executor
+
+
+def dask_client(address: str) -> Any:
+    """Return a ``distributed.Client`` of the scheduler at an address; it is to be closed.
 
     Raises:
         InputError: Dask is not installed, or nothing answers at the address.
@@ -226,12 +238,9 @@ def dask_executor(address: str | Any) -> Executor:
     except ImportError as error:
         raise InputError("a Dask cluster needs the package dask: pip install 'trustsim[cluster]'") from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False) if isinstance(address, str) else address
+        return Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(f"no Dask scheduler answers at {address}: {error}") from error
-    executor: Any = client.get_executor(retries=2, pure=False)
-    executor.workers_now = partial(_threads_of, client)
-    return executor
 
 
 def _threads_of(client: Any) -> int:
