@@ -116,3 +116,5 @@ def test_batches_are_as_long_as_asked_once_runs_were_measured() -> None:
         agenda.finish(runs, 0.01 * len(runs))  # a run takes 10 ms
         sizes.append(0.01 * len(runs))
     assert all(1.4 <= seconds <= 2.5 for seconds in sizes[-4:])
+    agenda.finish(ended(agenda.next_batch(1.5)), 1_000.0)  # the machine slept
+    assert 0.8 <= 0.01 * len(ended(agenda.next_batch(1.5))) <= 2.5

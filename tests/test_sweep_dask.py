@@ -22,11 +22,11 @@ pytest.importorskip("distributed")
 
 ROOT = str(Path(__file__).resolve().parents[1])
 DESIGN = """
-weeks = 10
-replications = 40
+weeks = 40
+replications = 100
 seed = 3
 [set]
-"population.employees" = 40
+"population.employees" = 60
 [factors]
 "policy.surveillance" = { low = 0.0, high = 1.0, steps = 5 }
 "policy.autonomy" = { low = 0.0, high = 1.0, steps = 5 }
@@ -91,9 +91,9 @@ def test_threads_processes_and_dask_give_the_same_table_though_a_worker_is_kille
     with cluster(tmp_path, 2) as (file, workers):
         command = ("-m", "trustsim", "sweep", str(design), "--store", str(store), "--dask", address(file), "--quiet")
         with process(*command) as sweeping:
-            wait_until(lambda: done(store) >= 600)
+            wait_until(lambda: done(store) >= 1_000)
             workers[0].send_signal(signal.SIGKILL)
-            left = 2_000 - done(store)
+            left = 5_000 - done(store)
             assert left > 0
             wait_until(lambda: sweeping.poll() is not None)
             assert sweeping.returncode == 0

@@ -94,7 +94,10 @@ def resume(
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Go on with a sweep: run what is left, and what lies in damaged parts again."""
+    """Go on with a sweep where it stopped.
+
+    Runs what is left, and again what lies in damaged parts, and nothing else.
+    """
     from trustsim.studies import open_sweep
 
     _check_table(table)

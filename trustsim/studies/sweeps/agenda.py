@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 ROUND = 20
 #: Before anything was measured: so many seconds an employee-week, and a run at the least.
 FIRST_RATE, LEAST_SECONDS = 3e-6, 1e-4
+#: After so many batches one that took longer than so many times what is usual counts as that.
+SETTLED, MOST_SLOWER = 3, 2.0
 
 
 class Job(NamedTuple):
@@ -108,12 +110,17 @@ class Agenda:
             self._mark(case, replication, value)
         weight = sum(self.weights[case] for case, _, _ in results)
         if weight > 0.0:
-            self.measured += 1
-            self.rate += (seconds / weight - self.rate) / min(self.measured, 10)
+            self._measure(seconds / weight)
         if self.rule:
             touched = dict.fromkeys(point for case, _, _ in results for point in self._points_of[case])
             for point in touched:
                 self._decide(point)
+
+    def _measure(self, rate: float) -> None:
+        """Take in the seconds that an employee-week took; a process that was paused for a while is no slow one."""
+        self.measured += 1
+        seen = min(rate, MOST_SLOWER * self.rate) if self.measured > SETTLED else rate
+        self.rate += (seen - self.rate) / min(self.measured, 10)
 
     def release(self, jobs: Iterable[Job]) -> None:
         """Take back the runs of jobs that were not finished: they are to be begun again."""
