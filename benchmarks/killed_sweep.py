@@ -89,7 +89,7 @@ def design(runs: int) -> ts.Design:
     }
     arms = {"fair": {"policy.fairness": 0.9}}
     return ts.Design(
-        factors=factors, arms=arms, set={"population.employees": 24}, weeks=12, replications=runs // 50, seed=11
+        factors=factors, arms=arms, set={"population.employees": 120}, weeks=52, replications=runs // 50, seed=11
     )
 
 

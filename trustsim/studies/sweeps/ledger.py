@@ -137,7 +137,7 @@ class Ledger:
                     self._database.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
-            raise StoreError(f"cannot write {self.path}: {error}") from error
+            raise StoreError(f"cannot write {self.path}: {error}; {go_on(self.folder)}") from error
 
     def begin(self, runs: int) -> int:
         """Write down that a batch of so many runs begins, and return its number."""
@@ -200,6 +200,11 @@ class Ledger:
         except sqlite3.DatabaseError as error:
             rows = [str(error)]
         return [f"{FILE}: {row}" for row in rows if row != "ok"]
+
+
+def go_on(folder: Path) -> str:
+    """Return what messages say of a folder that cannot be written to any more."""
+    return f"what was finished is kept, and `trustsim resume {folder}` goes on once it can be"
 
 
 def _unfinished(path: Path) -> bool:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from trustsim.errors import StoreError
-from trustsim.studies.sweeps.ledger import Part
+from trustsim.studies.sweeps.ledger import Part, go_on
 
 Floats = npt.NDArray[np.float64]
 FOLDER, TEMPORARY = "parts", ".tmp"
@@ -62,7 +62,7 @@ def write_part(folder: Path, batch: int, table: pa.Table) -> Part:
         for leftover in (temporary, path):
             leftover.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or error
-        raise StoreError(f"cannot write {path}: {reason}") from error
+        raise StoreError(f"cannot write {path}: {reason}; {go_on(folder)}") from error
     return Part(batch, digest, table.num_rows)
 
 
