@@ -23,7 +23,7 @@ import trustsim as ts
 from trustsim.errors import InputError, Interrupted, StoreError
 from trustsim.model.week import MODEL
 from trustsim.studies import Sweep, estimate, load_design
-from trustsim.studies.sweeps import batches, parts, running
+from trustsim.studies.sweeps import agenda, batches, parts, running
 from trustsim.studies.sweeps.ledger import FILE, LOCK
 
 OUTCOMES = ["stress", "attrition", "leadership_trust"]
@@ -49,8 +49,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
 
 @pytest.fixture
 def short_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "LEAST_SECONDS", 0.02)
-    monkeypatch.setattr(running, "FIRST_SECONDS", 0.02)
+    """Batches of 20 runs, however fast the machine is: each run counts as a second."""
+    monkeypatch.setattr(agenda, "LEAST_SECONDS", 1.0)
+    monkeypatch.setattr(running, "LEAST_SECONDS", 20.0)
+    monkeypatch.setattr(running, "FIRST_SECONDS", 20.0)
 
 
 def after(runs: int) -> Callable[[int, int], None]:

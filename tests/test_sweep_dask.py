@@ -17,6 +17,7 @@ import trustsim as ts
 from trustsim.cli import answer
 from trustsim.errors import InputError
 from trustsim.studies import Sweep, dask_executor
+from trustsim.studies.sweeps import engines
 
 pytest.importorskip("distributed")
 
@@ -102,6 +103,7 @@ def test_threads_processes_and_dask_give_the_same_table_though_a_worker_is_kille
     assert ts.open_sweep(store).verify() == []
 
 
-def test_no_scheduler_is_said() -> None:
+def test_no_scheduler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "ANSWERS_WITHIN", "1s")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
         dask_executor("tcp://127.0.0.1:9")

@@ -21,6 +21,8 @@ from trustsim.studies.sweeps.batches import Answer, Batch, work
 ExecutorLike: TypeAlias = Executor | Literal["threads", "processes", "auto"] | None
 #: Starting processes takes some seconds: "auto" does so for more work than this, in seconds.
 WORTH_PROCESSES = 60.0
+#: So long a scheduler may take to answer.
+ANSWERS_WITHIN = "10s"
 
 #: What says that a worker died, not that its batch is wrong. Dask's own are told by name: it need not be installed.
 _DEATHS = (BrokenExecutor, CancelledError, ConnectionError)
@@ -238,7 +240,7 @@ def dask_client(address: str) -> Any:
     except ImportError as error:
         raise InputError("a Dask cluster needs the package dask: pip install 'trustsim[cluster]'") from error
     try:
-        return Client(address, timeout="10s", set_as_default=False)
+        return Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(f"no Dask scheduler answers at {address}: {error}") from error
 
