@@ -11,6 +11,7 @@ import typer
 
 from trustsim._version import __version__
 from trustsim.cli import (
+    analysing,
     calibrating,
     demo,
     doctor,
@@ -68,6 +69,7 @@ for command in (
     sweeping.resume,
     sweeping.status,
     sweeping.verify,
+    analysing.sensitivity,
     judging.claims,
     judging.ablation,
     measuring.evidence,

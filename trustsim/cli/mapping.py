@@ -72,7 +72,7 @@ def map_(
     plan = _plan(wishes, scenario, shipped, file, x, y, panels, against, outcome)
     check_places(out, figure)
 
-    from trustsim.cli.simulating import keep, keeping_what_is_finished
+    from trustsim.cli.keeping import keep, keeping_what_is_finished
     from trustsim.studies import run_map
 
     with keeping_what_is_finished(out), progress(quiet) as tell:

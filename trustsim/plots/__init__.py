@@ -5,6 +5,7 @@ from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
 from trustsim.plots.maps import map_figure
+from trustsim.plots.sensitivity import convergence_figure, draw_convergence, draw_indices, sensitivity_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
 from trustsim.plots.tiles import Side, Tiles, draw_tiles
 from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
@@ -18,10 +19,13 @@ __all__ = [
     "Tiles",
     "chosen_outcomes",
     "comparison_figure",
+    "convergence_figure",
     "dose_figure",
+    "draw_convergence",
     "draw_differences",
     "draw_doses",
     "draw_forest",
+    "draw_indices",
     "draw_tiles",
     "draw_waterfall",
     "draw_weekly",
@@ -29,6 +33,7 @@ __all__ = [
     "forest_figure",
     "map_figure",
     "save_figure",
+    "sensitivity_figure",
     "strokes",
     "weekly_figure",
 ]

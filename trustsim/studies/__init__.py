@@ -9,6 +9,7 @@ from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import burn_in, run
+from trustsim.studies.sensitivity import Sensitivity, sensitivity
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
 from trustsim.studies.sweeps import Estimate, Status, Sweep, dask_executor, estimate, open_sweep, sweep
@@ -22,6 +23,7 @@ __all__ = [
     "Explanation",
     "MapPlan",
     "PhaseMap",
+    "Sensitivity",
     "Status",
     "StoppingRule",
     "Story",
@@ -40,6 +42,7 @@ __all__ = [
     "quartile_contrast",
     "run",
     "run_map",
+    "sensitivity",
     "shipped_designs",
     "shipped_maps",
     "survey",

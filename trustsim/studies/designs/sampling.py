@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from itertools import product
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from trustsim.errors import InputError
 from trustsim.studies.designs.design import SAMPLING, Design
 from trustsim.studies.designs.factors import SCENARIO, Choice, Factor, Plain
+from trustsim.studies.libraries import library
 
 Floats = npt.NDArray[np.float64]
 MOST_POINTS = 200_000
@@ -74,7 +74,7 @@ def unit_points(design: Design, dimensions: int) -> Floats:
     """Return the sampled points in the unit cube: shape (points, dimensions).
 
     Raises:
-        InputError: nothing varies, there are too many points, or SciPy or SALib is not installed.
+        InputError: nothing varies, there are too many points, or SALib is not installed.
     """
     samples = design.samples or 0
     if not dimensions:
@@ -89,20 +89,24 @@ def unit_points(design: Design, dimensions: int) -> Floats:
 
 
 def _latin_hypercube(design: Design, dimensions: int, samples: int) -> Any:
-    return _library("scipy.stats", design).qmc.LatinHypercube(dimensions, seed=design.seed).random(samples)
+    from scipy.stats import qmc
+
+    return qmc.LatinHypercube(dimensions, rng=design.seed).random(samples)
 
 
 def _sobol_sequence(design: Design, dimensions: int, samples: int) -> Any:
-    return _library("scipy.stats", design).qmc.Sobol(dimensions, seed=design.seed).random(samples)
+    from scipy.stats import qmc
+
+    return qmc.Sobol(dimensions, rng=design.seed).random(samples)
 
 
 def _sobol(design: Design, dimensions: int, samples: int) -> Any:
-    sample = _library("SALib.sample.sobol", design).sample
+    sample = library("SALib.sample.sobol", "research", f"{design.name}: method 'sobol'").sample
     return sample(problem(dimensions), samples, calc_second_order=design.second_order, seed=design.seed)
 
 
 def _morris(design: Design, dimensions: int, samples: int) -> Any:
-    sample = _library("SALib.sample.morris", design).sample
+    sample = library("SALib.sample.morris", "research", f"{design.name}: method 'morris'").sample
     return sample(problem(dimensions), samples, num_levels=MORRIS_LEVELS, seed=design.seed)
 
 
@@ -110,13 +114,3 @@ def problem(dimensions: int) -> dict[str, Any]:
     """Return the unit cube as SALib describes it."""
     names = [f"x{number}" for number in range(dimensions)]
     return {"num_vars": dimensions, "names": names, "bounds": [[0.0, 1.0]] * dimensions}
-
-
-def _library(name: str, design: Design) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        package = name.partition(".")[0]
-        raise InputError(
-            f"{design.name}: method '{design.method}' needs the package {package}: pip install 'trustsim[research]'"
-        ) from error

@@ -9,6 +9,7 @@
     engines.py     where workers are: threads, processes, any executor, Dask
     running.py     the loop that keeps workers busy and writes down what they finish
     pairs.py       what the arms of a point differ by
+    points.py      what points came to, with luck averaged out
     looking.py     how far it is, and whether it is whole
     estimating.py  how many runs, how long, how much disk
 

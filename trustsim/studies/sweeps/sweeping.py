@@ -26,6 +26,7 @@ from trustsim.studies.sweeps.engines import ExecutorLike, engine_of
 from trustsim.studies.sweeps.ledger import FAILED, Ledger
 from trustsim.studies.sweeps.looking import Status, finished_runs, problems_of, status_of
 from trustsim.studies.sweeps.pairs import paired_differences
+from trustsim.studies.sweeps.points import point_means
 from trustsim.studies.sweeps.running import Loop
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ def open_sweep(path: PathLike) -> Sweep:
     """
     manifest, cells = folders.read(path)
     return Sweep(Path(path).expanduser(), manifest, cells)
+
+
+def opened(given: Sweep | PathLike) -> Sweep:
+    """Return a sweep that is given as itself or as the path of its folder."""
+    return given if isinstance(given, Sweep) else open_sweep(given)
 
 
 def _check_same(found: Sweep, cells: Cells) -> None:
@@ -218,6 +224,36 @@ class Sweep:
         paths = self.cells.paths
         order = ["run_id", "point", "arm", "scenario", *paths, "replication", "seed", "status", "seconds", *names]
         return rows[order].sort_values(["run_id", "point", "arm"], kind="stable", ignore_index=True)
+
+    def points(self, outcomes: Sequence[str] | None = None, arm: str = "") -> pd.DataFrame:
+        """Return one row a point: ``point``, the factors, ``runs``, and the mean of every outcome over its runs.
+
+        Args:
+            outcomes: their names; all if None.
+            arm: the arm whose paired differences from the baseline arm are meant; the latter's values if empty.
+
+        Raises:
+            InputError: an outcome or an arm is unknown.
+            StoreError: a part is missing or damaged.
+        """
+        names = list(MODEL.outcomes if outcomes is None else outcomes)
+        return point_means(self.frame(names), self.design, names, arm)
+
+    def check_finished(self) -> None:
+        """Check that every run is done.
+
+        Raises:
+            StoreError: runs are left, or failed.
+        """
+        now = self.status()
+        if now.left:
+            raise StoreError(
+                f"{self.folder}: {now.left:,} of {now.runs:,} runs are left: `trustsim resume {self.folder}`"
+            )
+        if now.failed:
+            raise StoreError(
+                f"{self.folder}: {now.failed:,} runs failed: `trustsim resume {self.folder} --retry-failed` tries again"
+            )
 
     def _cell_frame(self) -> pd.DataFrame:
         from trustsim.results.store import read_frame
