@@ -134,7 +134,7 @@ def test_a_design_that_varies_nothing_is_a_run(tmp_path: Path) -> None:
     assert ts.open_sweep(tmp_path / "one").cells == found.cells
 
 
-@pytest.mark.parametrize("name", ["surveillance-autonomy", "mandate-pace", "what-matters"])
+@pytest.mark.parametrize("name", ["surveillance-autonomy", "mandate-pace", "what-matters", "where-watching-hurts"])
 def test_a_folder_holds_all_that_is_needed_to_go_on(name: str, tmp_path: Path) -> None:
     pytest.importorskip("SALib")
     from trustsim.studies.designs.cells import cells_of
@@ -605,7 +605,12 @@ def test_a_dry_run(
 def test_shipped_designs_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "surveillance-autonomy: Surveillance against autonomy" in asked(capsys, "sweep")[0]
     rows = json.loads(asked(capsys, "sweep", "--json")[0])["designs"]
-    assert [row["name"] for row in rows] == ["mandate-pace", "surveillance-autonomy", "what-matters"]
+    assert [row["name"] for row in rows] == [
+        "mandate-pace",
+        "surveillance-autonomy",
+        "what-matters",
+        "where-watching-hurts",
+    ]
 
 
 def test_failed_runs_are_listed_and_the_exit_code_is_1(

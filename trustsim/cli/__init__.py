@@ -14,7 +14,7 @@
     measuring.py    evidence
     sweeping.py     sweep, resume, status, verify
     swept.py        sweeps in words
-    analysing.py    sensitivity
+    analysing.py    sensitivity, discover
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -1,4 +1,4 @@
-"""``sensitivity`` and other questions to a finished sweep."""
+"""``sensitivity``, ``discover``: questions to a finished sweep."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
-    from trustsim.studies import Sensitivity
+    from trustsim.studies import Discovery, Sensitivity
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="the folder of a sweep")]
 Outcomes = Annotated[
@@ -25,6 +25,20 @@ ArmName = Annotated[
 ]
 Settling = Annotated[
     Path | None, typer.Option("--convergence", metavar="FILE", help="draw how the indices settle: .pdf, .png or .svg")
+]
+
+Outcome = Annotated[str, typer.Option("--outcome", metavar="NAME", help="the outcome that is asked about")]
+AtLeast = Annotated[float | None, typer.Option("--at-least", metavar="X", help="cases: its mean is at least this")]
+AtMost = Annotated[float | None, typer.Option("--at-most", metavar="X", help="cases: its mean is at most this")]
+Worst = Annotated[float | None, typer.Option("--worst", metavar="SHARE", help="cases: the worst share of the points")]
+Verdict = Annotated[
+    str, typer.Option("--verdict", metavar="WORD", help="cases: the arm makes it better, worse, higher or lower")
+]
+Method = Annotated[str, typer.Option("--method", metavar="NAME", help="prim, or cart: a classification tree")]
+Density = Annotated[float, typer.Option("--density", metavar="SHARE", help="how much of a box must be cases")]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="PATH", help="show by its values or parts where it holds; once or twice"),
 ]
 
 
@@ -93,6 +107,81 @@ def _index_cells(row: pd.Series, names: Any) -> list[str]:
         value, low, high = (row[part, name] for part in ("value", "low", "high"))
         cells += [f"{value:.2g}", "" if low != low else f"{low:.2g} to {high:.2g}"]
     return cells
+
+
+def discover(
+    folder: Folder,
+    outcome: Outcome,
+    at_least: AtLeast = None,
+    at_most: AtMost = None,
+    worst: Worst = None,
+    verdict: Verdict = "",
+    arm: ArmName = "",
+    method: Method = "prim",
+    density: Density = 0.8,
+    by: By = None,
+    out: options.Out = None,
+    figure: options.FigureFile = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Say under which conditions something happens, and where it holds.
+
+    Scenario discovery: boxes of a few factors that hold many of the cases of interest and little else, found among the
+    points of a sweep (a Latin hypercube, say). A first one:
+
+    trustsim sweep where-watching-hurts --store runs/lhs, then
+    trustsim discover runs/lhs --outcome attrition --arm watched --verdict worse
+    """
+    from trustsim.cli.keeping import keep
+    from trustsim.cli.places import check_places
+
+    check_places(out, figure)
+
+    from trustsim.studies import discover as find
+
+    kind: Any = method
+    found = find(
+        folder, outcome, at_least=at_least, at_most=at_most, worst=worst, verdict=verdict, arm=arm, method=kind,
+        density=density,
+    )  # fmt: skip
+    regions = found.where(by)
+    kept = keep(found, out, figure)
+    if json:
+        document(found.to_json())
+    else:
+        _show_discovery(found, regions)
+    remark(kept, quiet)
+
+
+def _show_discovery(found: Discovery, regions: pd.DataFrame) -> None:
+    screen = console()
+    screen.print(
+        f"{found.design.name}: {found.design.title}" if found.design.title else found.design.name, style="bold"
+    )
+    screen.print(found.caption)
+    screen.print("\nWhere it happens", style="bold italic")
+    for row in found.table.to_dict("records"):
+        screen.print(f"{row['box']}. {row['words']}")
+        screen.print(
+            f"   density {row['density']:.0%} ({row['low']:.0%} to {row['high']:.0%}), coverage {row['coverage']:.0%}, "
+            f"{row['cases']:,} cases of {row['points']:,} points",
+            style="dim",
+        )
+    held_out = f"{found.held_out:.0%}" if found.held_out == found.held_out else "unknown"
+    screen.print(f"Found in one half of the points, density in the other half: {held_out}")
+    screen.print("\nBy region", style="bold italic")
+    factors = [name for name in regions.columns if name in found.design.paths]
+    rows = [
+        [*(str(row[name]) for name in factors), f"{row['points']:,}", _percent(row["share"]),
+         f"{row['low']:.0%} to {row['high']:.0%}", f"{row['value']:.3g}", row["holds"]]
+        for row in regions.to_dict("records")
+    ]  # fmt: skip
+    print_table(screen, [*factors, "points", "cases", "95% interval", "mean", "holds"], rows)
+
+
+def _percent(share: float) -> str:
+    return "" if share != share else f"{share:.0%}"
 
 
 def print_table(screen: Console, head: list[str], rows: list[list[str]]) -> None:

@@ -70,6 +70,7 @@ for command in (
     sweeping.status,
     sweeping.verify,
     analysing.sensitivity,
+    analysing.discover,
     judging.claims,
     judging.ablation,
     measuring.evidence,

@@ -1,6 +1,7 @@
 """Figures: functions of frames and of what is known about outcomes; they return axes or figures and show nothing."""
 
 from trustsim.plots.differences import draw_differences
+from trustsim.plots.discovery import BoxSide, Span, discovery_figure
 from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
@@ -14,12 +15,15 @@ from trustsim.plots.weekly import draw_weekly
 __all__ = [
     "FORMATS",
     "Bar",
+    "BoxSide",
     "ForestRow",
     "Side",
+    "Span",
     "Tiles",
     "chosen_outcomes",
     "comparison_figure",
     "convergence_figure",
+    "discovery_figure",
     "dose_figure",
     "draw_convergence",
     "draw_differences",

@@ -3,6 +3,7 @@
 from trustsim.studies.comparing import compare
 from trustsim.studies.comparison import Comparison, open_comparison, variance_ratio
 from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shipped_designs
+from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
 from trustsim.studies.mapping import phase_map, run_map
@@ -19,6 +20,7 @@ __all__ = [
     "Arm",
     "Comparison",
     "Design",
+    "Discovery",
     "Estimate",
     "Explanation",
     "MapPlan",
@@ -32,6 +34,7 @@ __all__ = [
     "burn_in",
     "compare",
     "dask_executor",
+    "discover",
     "estimate",
     "explain",
     "load_design",
