@@ -11,7 +11,8 @@ WARM ?= $(BIN)/python -m trustsim doctor --quiet
 # More arguments for pytest, or for the benchmark: make test ARGS="-k ledger -x", make bench ARGS="--only ours,mesa".
 ARGS ?=
 # What the nights measure beside the long tests: each prints its figures and fails where one is missed.
-NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks/calibration_recovery.py
+NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks/calibration_recovery.py \
+	benchmarks/killed_sweep.py
 
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check

@@ -4,6 +4,7 @@
     options.py      what several commands take
     arms.py         the scenarios of a command with its options laid over them
     places.py       where it may write, checked before anything runs
+    keeping.py      what was found, saved and drawn
     simulating.py   run, compare
     explaining.py   explain
     mapping.py      map
@@ -11,6 +12,9 @@
     calibrating.py  calibrate
     judging.py      claims, ablation
     measuring.py    evidence
+    sweeping.py     sweep, resume, status, verify
+    swept.py        sweeps in words
+    analysing.py    sensitivity, discover
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

@@ -10,7 +10,19 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import calibrating, demo, doctor, explaining, judging, looking, mapping, measuring, simulating
+from trustsim.cli import (
+    analysing,
+    calibrating,
+    demo,
+    doctor,
+    explaining,
+    judging,
+    looking,
+    mapping,
+    measuring,
+    simulating,
+    sweeping,
+)
 from trustsim.cli.screen import listen, remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -53,6 +65,12 @@ for command in (
     explaining.explain,
     mapping.map_,
     calibrating.calibrate,
+    sweeping.sweep,
+    sweeping.resume,
+    sweeping.status,
+    sweeping.verify,
+    analysing.sensitivity,
+    analysing.discover,
     judging.claims,
     judging.ablation,
     measuring.evidence,

@@ -237,6 +237,18 @@ def _problems(file: str) -> list[str]:
     return []
 
 
+def list_titled(kind: str, found: Sequence[Any], hint: str, json: bool) -> None:
+    """List what is shipped of a kind: name, title and story of each, and what to do with one."""
+    if json:
+        document(as_json({kind: [{"name": one.name, "title": one.title, "story": one.story} for one in found]}))
+        return
+    screen = console()
+    for one in found:
+        screen.print(f"{one.name}: {one.title}", style="bold")
+        screen.print(f"{one.story}\n")
+    screen.print(hint)
+
+
 def as_json(content: dict[str, Any]) -> str:
     """Return the text of a JSON document."""
     return json_format.dumps(content, indent=1, allow_nan=False, ensure_ascii=False)

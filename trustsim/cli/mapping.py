@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from trustsim.cli import options
-from trustsim.cli.screen import console, document, progress, remark
+from trustsim.cli.screen import document, progress, remark
 from trustsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def map_(
     plan = _plan(wishes, scenario, shipped, file, x, y, panels, against, outcome)
     check_places(out, figure)
 
-    from trustsim.cli.simulating import keep, keeping_what_is_finished
+    from trustsim.cli.keeping import keep, keeping_what_is_finished
     from trustsim.studies import run_map
 
     with keeping_what_is_finished(out), progress(quiet) as tell:
@@ -88,20 +88,11 @@ def map_(
 
 
 def _list_shipped(json: bool) -> None:
-    """List the shipped maps: name, title and story."""
+    from trustsim.cli.looking import list_titled
     from trustsim.studies import load_map, shipped_maps
 
-    plans = [load_map(name) for name in shipped_maps()]
-    if json:
-        from trustsim.cli.looking import as_json
-
-        document(as_json({"maps": [{"name": p.name, "title": p.title, "story": p.story} for p in plans]}))
-        return
-    screen = console()
-    for plan in plans:
-        screen.print(f"{plan.name}: {plan.title}", style="bold")
-        screen.print(f"{plan.story}\n")
-    screen.print("`trustsim map --shipped NAME` draws one, `trustsim map --help` says how to make your own.")
+    hint = "`trustsim map --shipped NAME` draws one, `trustsim map --help` says how to make your own."
+    list_titled("maps", [load_map(name) for name in shipped_maps()], hint, json)
 
 
 def _plan(

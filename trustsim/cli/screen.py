@@ -91,9 +91,17 @@ def progress(quiet: bool = False, what: str = "runs") -> Generator[Callable[[int
     kernels(MODEL)  # compiling has a line of its own, which comes before the bar
 
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+    from rich.text import Text
 
-    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        """How many a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TextColumn(what), Rate(), TimeLeft())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("running", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

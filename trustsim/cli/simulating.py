@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,13 +9,12 @@ import typer
 
 from trustsim.cli import options
 from trustsim.cli.screen import console, document, progress, remark
-from trustsim.errors import Interrupted
 
 if TYPE_CHECKING:
     from trustsim.cli.arms import Wishes
     from trustsim.model.recording import Record
     from trustsim.results import Results
-    from trustsim.studies import Comparison, PhaseMap
+    from trustsim.studies import Comparison
 
 
 def run(
@@ -38,6 +35,7 @@ def run(
     Means over the runs, their 95% interval (the noise of the simulation), and the middle 90% of single companies.
     """
     from trustsim.cli.arms import Wishes
+    from trustsim.cli.keeping import keep, keeping_what_is_finished
     from trustsim.cli.places import check_places
 
     chosen = Wishes.of(replications, seed, weeks, profile, sets).laid_over(scenario)
@@ -80,6 +78,7 @@ def compare(
     --assumptions says how far differences move under other readings of the evidence, or parameters that it allows.
     """
     from trustsim.cli.arms import Wishes
+    from trustsim.cli.keeping import keep, keeping_what_is_finished
     from trustsim.cli.places import check_places
 
     wishes = Wishes.of(replications, seed, weeks, profile, sets)
@@ -99,19 +98,6 @@ def compare(
     else:
         show_comparison(comparison, wishes, quiet)
     remark(kept, quiet)
-
-
-@contextmanager
-def keeping_what_is_finished(out: Path | None) -> Generator[None]:
-    """Save what was finished by the time somebody interrupts, where a folder for it was given."""
-    try:
-        yield
-    except Interrupted as interruption:
-        finished: Any = interruption.finished
-        if finished is not None and out is not None:
-            keep(finished, out, None)
-            remark(f"interrupted; kept in {out}: {finished.caption}")
-        raise
 
 
 def _record(out: Path | None, figure: Path | None) -> Record:
@@ -174,15 +160,3 @@ def groups() -> dict[str, str]:
     from trustsim.model.week import MODEL
 
     return {outcome.name: outcome.group for outcome in MODEL.outcomes.values()}
-
-
-def keep(results: Results | Comparison | PhaseMap, out: Path | None, figure: Path | None) -> str:
-    """Save results and draw their figure, where that was asked for, and return the lines that say so."""
-    lines = []
-    if out is not None:
-        lines.append(f"results: {results.save(out)}")
-    if figure is not None:
-        from trustsim.plots import save_figure
-
-        lines.append(f"figure: {save_figure(results.plot(), figure)}")
-    return "\n".join(lines)

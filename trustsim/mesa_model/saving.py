@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -10,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +18,11 @@ import numpy.typing as npt
 from trustsim._version import __version__
 from trustsim.errors import StoreError, TrustsimError
 from trustsim.model.declarations import ENTITIES
-from trustsim.model.kernels import kernel_text, units
 from trustsim.model.plan import Change, CompanyPlan, Plan, TeamPlan
 from trustsim.model.recording import Record, Recorder
 from trustsim.model.rules import RuleSet
 from trustsim.model.state import Layout, State
+from trustsim.results.manifest import rules_digest
 
 FORMAT = "trustsim model 1"
 MANIFEST = "manifest.json"
@@ -45,13 +43,6 @@ class Saved:
     record: Record
     values: Mapping[str, Any]
     arrays: Arrays
-
-
-@cache
-def rules_digest(ruleset: RuleSet) -> str:
-    """Return a digest of everything that a rule set computes: it changes whenever a rule or a field does."""
-    text = "\0".join(kernel_text(ruleset, unit) for unit in units(ruleset))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def write(path: PathLike, ruleset: RuleSet, saved: Saved) -> Path:

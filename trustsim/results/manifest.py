@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from typing import Any
 
 from trustsim._version import __version__
 from trustsim.errors import InputError, StoreError
 from trustsim.model.declarations import Direction, Employee, Manager
+from trustsim.model.kernels import kernel_text, units
 from trustsim.model.recording import Record
 from trustsim.model.rules import RuleSet
 from trustsim.scenario import Scenario
@@ -100,6 +103,13 @@ def versions() -> dict[str, str]:
     packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa")}
     here = {"trustsim": __version__, "python": platform.python_version()}
     return here | packages | {"platform": platform.platform(), "byteorder": sys.byteorder}
+
+
+@cache
+def rules_digest(ruleset: RuleSet) -> str:
+    """Return a digest of everything that a rule set computes: it changes whenever a rule or a field does."""
+    text = "\0".join(kernel_text(ruleset, unit) for unit in units(ruleset))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 KEYS = {

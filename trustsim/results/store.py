@@ -20,6 +20,8 @@ from trustsim.errors import StoreError
 MANIFEST = "manifest.json"
 #: Files of another format are refused.
 FORMAT = 1
+#: What a folder of ours may hold, which a later result of the same name replaces; a sweep is never replaced.
+REPLACEABLE = ("results", "comparison", "map", "sensitivity", "discovery", "search", "loop")
 #: More than any manifest has.
 LARGEST_MANIFEST = 64_000_000
 
@@ -68,7 +70,7 @@ def _check_free(target: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     try:
-        return _document(folder).get("kind") in ("results", "comparison", "map")
+        return _document(folder).get("kind") in REPLACEABLE
     except StoreError:
         return False
 

@@ -125,14 +125,17 @@ class Scenario:
         problems.check()
         return assemble(given, self._inherited, self._catalogue)
 
-    def document(self, full: bool = False) -> dict[str, Any]:
+    def document(self, full: bool = False, alone: bool = False) -> dict[str, Any]:
         """Return the document of a scenario file that holds this scenario; ``load`` of it gives an equal one.
 
         Args:
             full: every value, so that it depends on no other file and no default; else what differs from the
                 shipped scenario that this one extends, or what was set where it extends none.
+            alone: everything that was set, here or in what this one extends, so that it depends on no other file, and
+                defaults stay defaults: a profile that is overridden still sets them.
         """
-        return document(self.identity, self._complete, self._given, self._inherited, self._catalogue, full)
+        identity = self.identity | ({"extends": ""} if alone else {})
+        return document(identity, self._complete, self._given, self._inherited, self._catalogue, full)
 
     def dump(self, full: bool = False) -> str:
         """Return the text of a scenario file that holds this scenario: ``document`` as TOML."""

@@ -1,35 +1,55 @@
-"""Questions put to the model: run, compare, explain or map the gap, tell a person's story, survey firms, time it."""
+"""Questions put to the model: run, compare, explain or map the gap, tell a story, survey firms, sweep, time it."""
 
 from trustsim.studies.comparing import compare
 from trustsim.studies.comparison import Comparison, open_comparison, variance_ratio
+from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shipped_designs
+from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import burn_in, run
+from trustsim.studies.sensitivity import Sensitivity, sensitivity
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
+from trustsim.studies.sweeps import Estimate, Status, Sweep, dask_executor, estimate, open_sweep, sweep
 from trustsim.studies.timing import Timing, time_week
 
 __all__ = [
+    "Arm",
     "Comparison",
+    "Design",
+    "Discovery",
+    "Estimate",
     "Explanation",
     "MapPlan",
     "PhaseMap",
+    "Sensitivity",
+    "Status",
+    "StoppingRule",
     "Story",
+    "Sweep",
     "Timing",
     "burn_in",
     "compare",
+    "dask_executor",
+    "discover",
+    "estimate",
     "explain",
+    "load_design",
     "load_map",
     "open_comparison",
+    "open_sweep",
     "phase_map",
     "quartile_contrast",
     "run",
     "run_map",
+    "sensitivity",
+    "shipped_designs",
     "shipped_maps",
     "survey",
+    "sweep",
     "tell",
     "time_week",
     "variance_ratio",

@@ -15,6 +15,7 @@ from trustsim.model.engine import Progress, simulate
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, resolve
 from trustsim.studies.comparing import Counter, check_alike
+from trustsim.studies.documents import has_path
 from trustsim.studies.maps import REPLICATIONS, Axis, MapPlan, Panel, values_of
 from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import ScenarioLike, chosen_scenario, outcome_values
@@ -206,16 +207,11 @@ def _fitting(arms: Sequence[Scenario], values: Mapping[str, Any]) -> Iterator[tu
     What no arm has is set in the first, the scenario: a map may vary what it alone brings in.
     """
     for place, arm in enumerate(arms):
-        yield arm, {path: value for path, value in values.items() if _has(arm, path) or _is_first(place, arms, path)}
+        yield (
+            arm,
+            {path: value for path, value in values.items() if has_path(arm, path) or _is_first(place, arms, path)},
+        )
 
 
 def _is_first(place: int, arms: Sequence[Scenario], path: str) -> bool:
-    return place == 0 and not any(_has(arm, path) for arm in arms)
-
-
-def _has(arm: Scenario, path: str) -> bool:
-    """Tell whether a path belongs to the scenario: every path does that lies in no named entry, such as a mandate."""
-    parts = path.split(".")
-    if parts[0] not in ("mandates", "timeline", "teams", "companies"):
-        return True
-    return any(known.startswith(f"{parts[0]}.{parts[1]}.") for known in arm.values) if len(parts) > 1 else False
+    return place == 0 and not any(has_path(arm, path) for arm in arms)

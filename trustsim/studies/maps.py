@@ -26,20 +26,22 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.model.week import MODEL
-from trustsim.scenario.reading import ENDING, parse, read, shipped_folder
+from trustsim.scenario.reading import parse, read
+from trustsim.studies.documents import beside, check_keys, list_of, located, shipped_documents, table_of
 from trustsim.studies.running import ScenarioLike
 
 #: The most values of an axis, and the most cells of a map.
 MOST_VALUES, MOST_CELLS = 101, 5_000
 #: Without an own number a map runs so many replications of a cell: there are many cells.
 REPLICATIONS = 12
+#: Where maps are shipped, beside the scenarios.
+FOLDER = "maps"
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def map_plan(document: Mapping[str, Any], name: str = "map") -> MapPlan:
     Raises:
         InputError: a key is unknown or missing, or its value is wrong.
     """
-    _check_keys(document, _KEYS, name)
+    check_keys(document, _KEYS, name)
     values = {key: document[key] for key in (*_TEXTS, *_WHOLES) if key in document}
     for key, value in values.items():
         kind = str if key in _TEXTS else int
@@ -193,9 +195,9 @@ def map_plan(document: Mapping[str, Any], name: str = "map") -> MapPlan:
     if "outcomes" in document:
         values["outcomes"] = _outcomes(document["outcomes"], name)
     if "set" in document:
-        values["set"] = _table(document["set"], f"{name}: set")
+        values["set"] = table_of(document["set"], f"{name}: set")
     if "panels" in document:
-        values["panels"] = tuple(_panel(panel, f"{name}: panels") for panel in _list(document["panels"], name))
+        values["panels"] = tuple(_panel(panel, f"{name}: panels") for panel in list_of(document["panels"], name))
     return MapPlan(**values, name=name)
 
 
@@ -205,8 +207,8 @@ def axis_of(given: Any, source: str) -> Axis:
     Raises:
         InputError: a key is unknown or missing, or values are no numbers or do not rise.
     """
-    table = _table(given, source)
-    _check_keys(table, ("path", "values", "label"), source)
+    table = table_of(given, source)
+    check_keys(table, ("path", "values", "label"), source)
     if not isinstance(table.get("path"), str) or "values" not in table:
         raise InputError(f"{source}: needs path and values")
     return Axis(table["path"], values_of(table["values"], source), str(table.get("label", "")), source)
@@ -219,7 +221,7 @@ def values_of(given: Any, source: str) -> tuple[float, ...]:
         InputError: it is neither.
     """
     if isinstance(given, Mapping):
-        _check_keys(given, ("low", "high", "steps"), source)
+        check_keys(given, ("low", "high", "steps"), source)
         if set(given) != {"low", "high", "steps"}:
             raise InputError(f"{source}: a range needs low, high and steps")
         low, high, steps = given["low"], given["high"], given["steps"]
@@ -234,36 +236,18 @@ def values_of(given: Any, source: str) -> tuple[float, ...]:
 
 
 def _panel(given: Any, source: str) -> Panel:
-    table = _table(given, source)
-    _check_keys(table, ("title", "set"), source)
+    table = table_of(given, source)
+    check_keys(table, ("title", "set"), source)
     if not isinstance(table.get("title"), str):
         raise InputError(f"{source}: each needs a title")
-    return Panel(table["title"], _table(table.get("set", {}), f"{source}: {table['title']}"))
+    return Panel(table["title"], table_of(table.get("set", {}), f"{source}: {table['title']}"))
 
 
 def _outcomes(given: Any, name: str) -> tuple[str, ...]:
-    found = _list(given, name)
+    found = list_of(given, name)
     if not all(isinstance(outcome, str) for outcome in found):
         raise InputError(f"{name}: outcomes must be a list of names, got {given!r}")
     return tuple(found)
-
-
-def _list(given: Any, source: str) -> Sequence[Any]:
-    if not isinstance(given, list | tuple):
-        raise InputError(f"{source}: must be a list, got {given!r}")
-    return given
-
-
-def _table(given: Any, source: str) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        raise InputError(f"{source}: must be a table, got {given!r}")
-    return given
-
-
-def _check_keys(table: Mapping[str, Any], known: Sequence[str], source: str) -> None:
-    for key in table:
-        if key not in known:
-            raise InputError(f"{source}: '{key}' is unknown{nearest(key, known) or '; known: ' + ', '.join(known)}")
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
@@ -271,7 +255,7 @@ def _check_keys(table: Mapping[str, Any], known: Sequence[str], source: str) -> 
 
 def shipped_maps() -> list[str]:
     """Return the names of the shipped maps, in order of the alphabet."""
-    return sorted(path.stem for path in (shipped_folder() / "maps").glob(f"*{ENDING}"))
+    return shipped_documents(FOLDER)
 
 
 def load_map(source: str | os.PathLike[str] | Mapping[str, Any]) -> MapPlan:
@@ -285,16 +269,9 @@ def load_map(source: str | os.PathLike[str] | Mapping[str, Any]) -> MapPlan:
     """
     if isinstance(source, Mapping):
         return map_plan(source)
-    text = os.fspath(source)
-    path = Path(text)
-    if not isinstance(source, os.PathLike) and not text.endswith(ENDING) and path.name == text:
-        known = shipped_maps()
-        if text not in known:
-            hint = nearest(text, known) or f"; there are {', '.join(known)}"
-            raise InputError(f"no shipped map '{text}' (a file ends in {ENDING}){hint}")
-        path = shipped_folder() / "maps" / f"{text}{ENDING}"
+    path = located(source, FOLDER, "map")
     document = parse(read(path), path.name)
     for key in ("scenario", "against"):
-        if isinstance(document.get(key), str) and document[key].endswith(ENDING):
-            document[key] = str(path.parent / document[key])
+        if key in document:
+            document[key] = beside(path, document[key])
     return map_plan(document, path.stem)

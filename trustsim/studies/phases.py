@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,13 +16,16 @@ from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest, OutcomeFacts, mean_interval
 from trustsim.results.plain import as_json, plain_head, plain_rows
-from trustsim.results.store import PathLike, new_folder
+from trustsim.results.store import PathLike
 from trustsim.scenario import Scenario
 from trustsim.studies.borders import borders, ridges
 from trustsim.studies.maps import MapPlan
+from trustsim.studies.saving import save_tables
 from trustsim.studies.verdicts import NO_DIFFERENCE, better, compared, verdict
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matplotlib.figure import Figure
 
 Floats = npt.NDArray[np.float64]
@@ -201,14 +202,8 @@ class PhaseMap:
         Raises:
             StoreError: the folder holds other files, or cannot be written.
         """
-        with new_folder(path) as folder:
-            for name, frame in {"cells": self._table, "boundary": self.boundary(), "ridge": self.ridge()}.items():
-                if len(frame):
-                    frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-            head = {key: value for key, value in self.to_dict().items() if key not in ("cells", "boundary", "ridge")}
-            whole = {"kind": "map"} | head | {"versions": dict(self.manifest.versions)}
-            (folder / "manifest.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        return Path(path)
+        tables = {"cells": self._table, "boundary": self.boundary(), "ridge": self.ridge()}
+        return save_tables(path, "map", self.to_dict(), tables)
 
     def __repr__(self) -> str:
         shape = " x ".join(str(size) for size in self.values.shape[2::-1])
