@@ -20,6 +20,7 @@ from trustsim.cli import (
     looking,
     mapping,
     measuring,
+    serving,
     simulating,
     sweeping,
 )
@@ -80,6 +81,7 @@ for command in (
     looking.outcomes,
     looking.schema,
     looking.validate,
+    serving.app_,
     doctor.doctor,
 ):
     app.command(command.__name__.rstrip("_"))(command)

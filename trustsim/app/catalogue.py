@@ -1,0 +1,164 @@
+"""Levers as the pages show them: title, range, words for its ends, where it stands; all from declarations and texts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from trustsim.app import texts
+from trustsim.documentation.catalogue import GROUPS, lever_rows
+from trustsim.studies.what_if import WhatIf
+
+#: Those that matter most to most, in this order.
+FIRST = (
+    "policy.remote_days",
+    "policy.choice",
+    "policy.surveillance",
+    "policy.autonomy",
+    "policy.trust_first",
+    "policy.micromanagement",
+    "policy.checkins",
+    "policy.transparency",
+)
+#: Levers that say what one's own company is like: they hold in both arms.
+COMPANY_LEVERS = ("policy.remote_days", "policy.flexibility_promise")
+#: The entries of an order to the office that matter most, in this order.
+ORDER = ("office_days", "announce_week", "notice_weeks", "ramp_weeks", "explanation", "compromise", "voice")
+#: The last week that a slider reaches, and the most weeks of a notice or a ramp.
+WEEKS = {"announce_week": (1, 78), "notice_weeks": (0, 52), "ramp_weeks": (0, 52), "ladder_stage_weeks": (0, 26)}
+
+
+@cache
+def _rows() -> dict[str, dict[str, Any]]:
+    return {row["name"]: row for row in lever_rows()}
+
+
+@cache
+def _entries() -> list[dict[str, Any]]:
+    """Return what can be said of events: different kinds have entries of the same name."""
+    return [row for row in lever_rows() if row["kind"] == "event" and row["group"] != "timeline"]
+
+
+def groups() -> dict[str, list[str]]:
+    """Return the levers by group that can be moved while the company runs, as the model has them."""
+    found: dict[str, list[str]] = {group: [] for group in GROUPS}
+    for path, row in _rows().items():
+        if row["kind"] == "lever" and not isinstance(row["low"], int):
+            found.setdefault(row["group"], []).append(path)
+    return found
+
+
+def world() -> list[str]:
+    """Return the uncertainties: what a company cannot set."""
+    return [path for path, row in _rows().items() if row["kind"] == "uncertainty"]
+
+
+def more_order() -> list[str]:
+    """Return the entries of an order to the office that are not among the first."""
+    keys = [path.rpartition(".")[2] for path, row in _rows().items() if row["kind"] == "mandate"]
+    return [key for key in keys if key not in (*ORDER, "abruptness")]
+
+
+def events() -> list[str]:
+    """Return the kinds of events."""
+    return [name for name, row in _rows().items() if row["kind"] == "event" and row["group"] == "timeline"]
+
+
+def meaning_of(name: str) -> str:
+    """Return what is meant by a lever or an event, as a sentence."""
+    meaning = str(_rows()[name]["meaning"])
+    return f"{meaning[0].upper()}{meaning[1:]}."
+
+
+def name_of(name: str) -> str:
+    """Return a name of the model as words."""
+    return name.replace("_", " ").capitalize()
+
+
+def keys_of(table: str, kind: str) -> list[str]:
+    """Return what can be said of an order to the office, or of an event of a kind, beside when."""
+    if table == "mandates":
+        return [key for key in (*ORDER, *more_order()) if key not in ("announce_week", "notice_weeks", "ramp_weeks")]
+    return [row["name"].rpartition(".")[2] for row in _entries() if row["group"] == kind]
+
+
+def entry(table: str, name: str, key: str, question: WhatIf) -> dict[str, Any]:
+    """Return a slider or a choice for something that is said of an order or an event of a what-if."""
+    path = f"{table}.{name}.{key}"
+    value, began = question.scenario.get(path), question.began_with(path)
+    if table == "mandates":
+        return order(path, value, began)
+    kind = question.scenario.get(f"timeline.{name}.event")
+    row = next(row for row in _entries() if row["group"] == kind and row["name"].endswith(f".{key}"))
+    return _slider(row, path, value, value if began is None else began)
+
+
+def title_of(path: str) -> str:
+    """Return what a lever is called."""
+    name = path.rpartition(".")[2]
+    return texts.maybe(f"lever.{name}.title") or name_of(name)
+
+
+def lever(path: str, value: object, baseline: object) -> dict[str, Any]:
+    """Return what a slider needs to know of a lever, as plain values.
+
+    Args:
+        path: its path in a scenario.
+        value: where it stands.
+        baseline: where it stands in the company as it is.
+    """
+    return _slider(_rows()[path], path, value, baseline) | {"card": True}
+
+
+def _slider(row: dict[str, Any], path: str, value: object, baseline: object) -> dict[str, Any]:
+    name = path.rpartition(".")[2]
+    shown = {"path": path, "title": title_of(path), "value": value, "baseline": baseline, "meaning": row["meaning"]}
+    if row["low"] is None:
+        options = row["unit"].removeprefix("one of ").split(", ")
+        return shown | {"choices": [{"value": one, "title": texts.maybe(f"choices.{one}") or one} for one in options]}
+    low, high = WEEKS.get(name, (row["low"], row["high"]))
+    percent = row["unit"] in ("0-1", "share")
+    whole = isinstance(row["low"], int) or name in WEEKS
+    return shown | {
+        "low": low,
+        "high": high,
+        "step": 1 if whole else _step(percent, value, baseline),
+        "unit": "" if percent else texts.maybe(f"units.{row['unit']}") or row["unit"],
+        "percent": percent,
+        "low_words": texts.maybe(f"lever.{name}.low"),
+        "high_words": texts.maybe(f"lever.{name}.high"),
+    }
+
+
+def _step(percent: bool, *values: object) -> float:
+    """Return the step of a slider: a coarse one that a hand can hit, unless a value lies between its steps."""
+    coarse, fine = (0.05, 0.01) if percent else (0.5, 0.1)
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    return coarse if all(abs(number / coarse - round(number / coarse)) < 1e-6 for number in numbers) else fine
+
+
+def order(path: str, value: object, began: object) -> dict[str, Any]:
+    """Return what a slider needs to know of an entry of an order to the office.
+
+    Args:
+        path: ``mandates.NAME.KEY``.
+        value: where it stands.
+        began: where it stood when the what-if began.
+    """
+    key = path.rpartition(".")[2]
+    return lever(f"mandates.NAME.{key}", value, value if began is None else began) | {"path": path, "card": False}
+
+
+def card(path: str) -> dict[str, Any]:
+    """Return title and parts of the card of a lever."""
+    row = _rows()[path]
+    parts = [
+        {"title": texts.say("card.what"), "text": row["meaning"].capitalize() + "."},
+        {"title": texts.say("card.source"), "text": row["source"] or texts.say("card.assumption")},
+    ]
+    return {"title": title_of(path), "parts": parts}
+
+
+def levers_of(paths: list[str] | tuple[str, ...], question: WhatIf) -> list[dict[str, Any]]:
+    """Return sliders for levers of a what-if."""
+    return [lever(path, question.lever(path), question.baseline.get(path)) for path in paths]
