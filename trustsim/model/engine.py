@@ -6,6 +6,7 @@ No digit depends on the chunk, the batch or the thread: draws are keyed, sums ru
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from itertools import accumulate, takewhile
@@ -144,7 +145,7 @@ class CompiledDriver:
 
     def __init__(self, batch: Batch) -> None:
         rows, pools = batch.rows, batch.state.pools
-        self.batch = batch
+        self.batch = weakref.proxy(batch)  # a circle would keep the columns until the collector of garbage comes by
         self.kernels: dict[str, Callable[..., None]] | None = None
         self._before = (
             *(pools[entity] for entity in (World, Company, Team, Manager, Employee)),
