@@ -33,7 +33,7 @@ class Keeping:
         self.batch, self.record, self.level = batch, record, level
         self.recorder = Recorder(batch, record, batch.replications)
         self.booked = None if batch.ledger is None else np.zeros_like(batch.ledger[0])
-        self.sums = Sums.of(batch, Record(), since=0)
+        self.sums = Sums.of(batch.ruleset, batch.plan, batch.runs, Record(), since=0)
         self._outcomes: dict[str, float] = {}
 
     def week(self) -> None:

@@ -6,9 +6,10 @@ No digit depends on the chunk, the batch or the thread: draws are keyed, sums ru
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from itertools import takewhile
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from itertools import accumulate, takewhile
 from threading import Event
 from typing import Any, TypeVar
 
@@ -144,7 +145,7 @@ class CompiledDriver:
 
     def __init__(self, batch: Batch) -> None:
         rows, pools = batch.rows, batch.state.pools
-        self.batch = batch
+        self.batch = weakref.proxy(batch)  # a circle would keep the columns until the collector of garbage comes by
         self.kernels: dict[str, Callable[..., None]] | None = None
         self._before = (
             *(pools[entity] for entity in (World, Company, Team, Manager, Employee)),
@@ -166,10 +167,11 @@ class CompiledDriver:
         if living or sums is not NO_SUMS:
             from trustsim.model.compilation import entries, kernels
 
-            ruleset = self.batch.ruleset
-            kept = (sums.scratch, sums.totals, sums.weekly, sums.teams, sums.since)
+            ruleset, rows = self.batch.ruleset, self.batch.rows
+            scratch = np.empty(len(ruleset.measures[0]) * rows.teams)
+            kept = (scratch, sums.totals, sums.weekly, sums.teams, sums.since)
             told = (*self._before, *self._after[:-1], *kept, first, last, int(living))
-            kernels(ruleset)[WEEKS](*entries(ruleset), self.batch.rows.tiles, *told)
+            kernels(ruleset)[WEEKS](*entries(ruleset), rows.tiles, *told)
 
     def measure(self, units: npt.NDArray[np.int64] | None, count: int) -> npt.NDArray[np.float64]:
         """Sum the measures by unit, or by team: shape (runs, measures, units)."""
@@ -231,11 +233,13 @@ def simulate(
     if checkpoint:
         checkpoint.check(plan, seed, list(replications))
 
-    def work(chunk: Sequence[int], stop: Event) -> Recording:
+    room = Sums.of(ruleset, plan, len(replications), record)
+
+    def work(first: int, chunk: Sequence[int], stop: Event) -> Recording:
         batch = Batch(ruleset, plan, seed, chunk, record.ledger)
         if prepare:
             prepare(batch)
-        recorder = Recorder(batch, record, replications)
+        recorder = Recorder(batch, record, replications, room.part(first, first + len(chunk)))
         if checkpoint:
             batch.go_on_from(checkpoint)
         else:
@@ -243,7 +247,10 @@ def simulate(
         _run_until(batch, plan.weeks, stop, recorder)
         return recorder.finish()
 
-    return Recording.join(_on_threads(work, plan, replications, threads, progress))
+    def join(parts: Sequence[Recording]) -> Recording:
+        return Recording.join(parts, room)
+
+    return _on_threads(work, join, plan, replications, threads, progress)
 
 
 def burn_in(
@@ -255,13 +262,13 @@ def burn_in(
         InputError: there are no threads.
     """
 
-    def work(chunk: Sequence[int], stop: Event) -> Checkpoint:
+    def work(_: int, chunk: Sequence[int], stop: Event) -> Checkpoint:
         batch = Batch(ruleset, plan, seed, chunk)
         batch.start()
         _run_until(batch, LAST, stop)
         return Checkpoint.of(batch.state, plan, seed, batch.replications)
 
-    return Checkpoint.join(_on_threads(work, plan, replications, threads, None))
+    return _on_threads(work, Checkpoint.join, plan, replications, threads)
 
 
 class _Stopped(Exception):
@@ -285,44 +292,45 @@ Part = TypeVar("Part", Recording, Checkpoint)
 
 
 def _on_threads(
-    work: Callable[[Sequence[int], Event], Part],
+    work: Callable[[int, Sequence[int], Event], Part],
+    join: Callable[[Sequence[Part]], Part],
     plan: Plan,
     replications: Sequence[int],
     threads: int | None,
-    progress: Progress | None,
-) -> list[Part]:
-    """Cut replications into chunks and work on them side by side."""
+    progress: Progress | None = None,
+) -> Part:
+    """Cut replications into chunks, work on them side by side, and join what comes of it.
+
+    ``work`` is told how many replications stand before those of its chunk.
+    """
     threads = usable(threads)
-    stop = Event()
     chunks = list(_chunks(replications, plan.employees, threads))
-    if len(chunks) == 1:
-        return [_alone(work, chunks[0], stop, progress)]
-    with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(work, chunk, stop) for chunk in chunks]
+    firsts = accumulate(map(len, chunks), initial=0)
+    stop = Event()
+    with _Alone() if len(chunks) == 1 else ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(work, first, chunk, stop) for first, chunk in zip(firsts, chunks, strict=False)]
         try:
             _watch(futures, len(replications), progress)
         except BaseException as problem:
             stop.set()
             pool.shutdown(cancel_futures=True)
             if isinstance(problem, KeyboardInterrupt):
-                raise Interrupted(_finished(futures)) from None
+                raise Interrupted(_finished(futures, join)) from None
             raise
-    return [future.result() for future in futures]
+    return join([future.result() for future in futures])
 
 
-def _alone(
-    work: Callable[[Sequence[int], Event], Part], chunk: Sequence[int], stop: Event, progress: Progress | None
-) -> Part:
-    """Work on the only chunk where one stands: a thread takes as long to start as a small company to simulate."""
-    finished = None
-    try:
-        part = work(chunk, stop)
-        finished = part if isinstance(part, Recording) else None
-        if progress:
-            progress(len(chunk), len(chunk))
-    except KeyboardInterrupt:
-        raise Interrupted(finished) from None
-    return part
+class _Alone(Executor):
+    """Works on the only chunk where one stands: a thread takes as long to start as a small company to simulate."""
+
+    def submit(self, work: Callable[..., Part], /, *told: Any, **_: Any) -> Future[Part]:
+        """Do it at once; an interrupt comes out where somebody waits for the result."""
+        future: Future[Part] = Future()
+        try:
+            future.set_result(work(*told))
+        except BaseException as problem:  # noqa: BLE001 - the future tells it
+            future.set_exception(problem)
+        return future
 
 
 def usable(threads: int | None) -> int:
@@ -345,11 +353,11 @@ def _watch(futures: Sequence[Future[Part]], total: int, progress: Progress | Non
             progress(done, total)
 
 
-def _finished(futures: Sequence[Future[Part]]) -> Recording | None:
+def _finished(futures: Sequence[Future[Part]], join: Callable[[Sequence[Part]], Part]) -> Part | None:
     """Return the chunks from the first on that were finished: replications 0 to some number, without a gap."""
     whole = takewhile(lambda future: future.done() and not future.cancelled() and not future.exception(), futures)
-    parts = [part for future in whole if isinstance(part := future.result(), Recording)]
-    return Recording.join(parts) if parts else None
+    parts = [future.result() for future in whole]
+    return join(parts) if parts else None
 
 
 def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterator[Sequence[int]]:
