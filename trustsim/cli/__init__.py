@@ -9,6 +9,7 @@
     explaining.py   explain
     mapping.py      map
     mapped.py       maps as tables
+    looping.py      hysteresis
     calibrating.py  calibrate
     judging.py      claims, ablation
     measuring.py    evidence

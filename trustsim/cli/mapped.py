@@ -82,7 +82,12 @@ def _cell(cell: dict[str, Any], facts: OutcomeFacts) -> Text:
 
 def _show_lines(screen: Console, found: PhaseMap) -> None:
     """Print where differences cross zero, and how wide the ridge is, where there are such."""
-    for frame, words in ((found.boundary(), "Where the difference crosses zero"), (found.ridge(), "From 10 to 90%")):
+    tips = found.tipping_points()
+    abrupt = tips[tips["abrupt"]].drop(columns="abrupt") if len(tips) else tips
+    for frame, words in (
+        (found.boundary(), "Where the difference crosses zero"), (found.ridge(), "From 10 to 90%"),
+        (abrupt, "Tipping points: at least half of the change within a tenth of the range"),
+    ):  # fmt: skip
         if not len(frame):
             continue
         screen.print(f"\n{words}", style="bold italic")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,12 @@ Panels = Annotated[
     typer.Option("--panels", metavar="PATH=VALUE,...", help="a third path: a map or a line for each"),
 ]
 Against = Annotated[str | None, typer.Option("--against", metavar="SCENARIO", help="take off this one, cell by cell")]
+Refine = Annotated[
+    int | None, typer.Option("--refine", metavar="N", help="halve the steps N times where neighbouring cells differ")
+]
+Ridge = Annotated[
+    str | None, typer.Option("--ridge", metavar="PATH", help="mark where values reach 10 and 90% along this axis")
+]
 Outcomes = Annotated[
     list[str] | None, typer.Option("--outcome", metavar="NAME", help="what is measured (productivity); repeatable")
 ]
@@ -43,6 +50,8 @@ def map_(
     panels: Panels = None,
     against: Against = None,
     outcome: Outcomes = None,
+    refine: Refine = None,
+    ridge: Ridge = None,
     replications: options.Replications = None,
     seed: options.Seed = None,
     weeks: options.Weeks = None,
@@ -69,7 +78,7 @@ def map_(
         _list_shipped(json)
         return
     wishes = Wishes.of(replications, seed, weeks, profile, sets)
-    plan = _plan(wishes, scenario, shipped, file, x, y, panels, against, outcome)
+    plan = _plan(wishes, scenario, shipped, file, x, y, panels, against, outcome, {"refine": refine, "ridge": ridge})
     check_places(out, figure)
 
     from trustsim.cli.keeping import keep, keeping_what_is_finished
@@ -105,6 +114,7 @@ def _plan(
     panels: str | None,
     against: str | None,
     outcomes: list[str] | None,
+    more: Mapping[str, Any],
 ) -> MapPlan:
     """Return the plan that the options make: of a shipped map or a file, or of nothing, with changes."""
     from trustsim.studies import MapPlan, load_map
@@ -113,6 +123,7 @@ def _plan(
         raise InputError("--shipped and --file both name a map; leave one out")
     sides = {name: axis_of(text, f"--{name}") for name, text in (("x", x), ("y", y)) if text}
     changes: dict[str, Any] = sides | {"scenario": scenario, "against": against, "panels": _panels(panels)}
+    changes |= more
     changes["outcomes"] = tuple(outcomes) if outcomes else None
     changes |= {name.removeprefix("--"): value for name, (_, value) in wishes.options.items()}
     if shipped or file:
@@ -141,7 +152,7 @@ def values_of(text: str, option: str) -> tuple[str, tuple[float, ...]]:
     Raises:
         InputError: it names none.
     """
-    from trustsim.studies.maps import values_of as listed
+    from trustsim.studies.documents import values_of as listed
 
     path, equals, values = (part.strip() for part in text.partition("="))
     wrong = InputError(f"{option} {text}: give it as {AXIS}, such as policy.surveillance=0:1:11, or PATH=0,0.5,1")

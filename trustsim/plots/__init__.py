@@ -5,6 +5,7 @@ from trustsim.plots.discovery import BoxSide, Span, discovery_figure
 from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
+from trustsim.plots.loops import draw_loop, loop_figure
 from trustsim.plots.maps import map_figure
 from trustsim.plots.sensitivity import convergence_figure, draw_convergence, draw_indices, sensitivity_figure
 from trustsim.plots.style import FORMATS, save_figure, strokes
@@ -30,11 +31,13 @@ __all__ = [
     "draw_doses",
     "draw_forest",
     "draw_indices",
+    "draw_loop",
     "draw_tiles",
     "draw_waterfall",
     "draw_weekly",
     "explanation_figure",
     "forest_figure",
+    "loop_figure",
     "map_figure",
     "save_figure",
     "sensitivity_figure",

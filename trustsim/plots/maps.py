@@ -22,6 +22,7 @@ DIFFERENCES = (
     "not clear, for the 95% interval holds zero or the difference is too small to matter; dotted: no difference that "
     "matters."
 )
+DOTS = " Dots: cells that were run; the colours between them are interpolated."
 RIDGE = "White lines: where the value reaches 10 and 90% of the way from the lowest to the highest in the panel."
 #: In inches.
 LEFT, RIGHT, GAP, BAR, HEAD, ROW = 0.75, 0.7, 0.3, 0.5, 0.3, 1.75
@@ -79,7 +80,8 @@ def map_figure(
                 figure.text(LEFT / WIDTH, grid.above(number), heading(line[0].facts), fontsize=9, color=INK)
         figure.text(0.01, 1.0 - 0.08 / grid.height, shortened(title, 100), fontsize=10, color=INK, va="top")
         means = DIFFERENCES.format(*arms) if arms else (RIDGE if ridge else "Tiles: means over runs.")
-        caption(figure, f"{source}. {means}")
+        dots = DOTS if any(tiles.run is not None for line in rows for tiles in line) else ""
+        caption(figure, f"{source}. {means}{dots}")
     return figure
 
 

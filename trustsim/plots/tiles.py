@@ -44,6 +44,7 @@ class Tiles:
         values: rows (y, from below) and columns (x).
         regions: for differences what each cell says: wins, loses, not clear ...; None for values.
         better: up or down, or nothing where neither is better.
+        run: which cells were run, where others are interpolated; None if all were.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Tiles:
     values: Grid
     regions: npt.NDArray[np.object_] | None = None
     better: str = ""
+    run: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,17 @@ def draw_tiles(
     if tiles.regions is not None:
         _hatch(axes, tiles.regions, across, up)
         _line(axes, tiles.values, across, up, [0.0], INK, 1.6)
+    if tiles.run is not None and not tiles.run.all():
+        rows, columns = np.nonzero(tiles.run)
+        axes.scatter(
+            np.array(x.values)[columns],
+            np.array(y.values)[rows],
+            s=2.5,
+            color="white",
+            edgecolor=INK,
+            linewidth=0.3,
+            zorder=4,
+        )
     written = _write_values(axes, tiles, across, up, scale)
     if tiles.regions is not None and not written:
         _name_regions(axes, tiles.regions, x, y, who)

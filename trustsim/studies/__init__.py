@@ -6,6 +6,7 @@ from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shi
 from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
+from trustsim.studies.loops import Loop, hysteresis
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
@@ -23,6 +24,7 @@ __all__ = [
     "Discovery",
     "Estimate",
     "Explanation",
+    "Loop",
     "MapPlan",
     "PhaseMap",
     "Sensitivity",
@@ -37,6 +39,7 @@ __all__ = [
     "discover",
     "estimate",
     "explain",
+    "hysteresis",
     "load_design",
     "load_map",
     "open_comparison",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from trustsim.plots import Side, Tiles, dose_figure, map_figure
 from trustsim.results import NOT_CALIBRATED
 
@@ -36,7 +38,10 @@ def chart(found: PhaseMap, outcomes: Sequence[str]) -> Figure:
 
 def _tiles(found: PhaseMap, outcome: str, panel: str) -> Tiles:
     facts = found.outcome_facts[outcome]
+    column = "difference" if found.is_difference else "value"
+    run = np.isfinite(found.grid(outcome, panel, column)) if found.plan.refine else None
+    values = found.whole(outcome, panel, column)
     if not found.is_difference:
-        return Tiles(panel, facts, found.grid(outcome, panel, "value"))
-    values, regions = (found.grid(outcome, panel, column) for column in ("difference", "region"))
-    return Tiles(panel, facts, values, regions, better=facts.better if facts.better != "neither" else "")
+        return Tiles(panel, facts, values, run=run)
+    regions = found.whole(outcome, panel, "region")
+    return Tiles(panel, facts, values, regions, better=facts.better if facts.better != "neither" else "", run=run)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.scenario import Scenario
 from trustsim.scenario.reading import ENDING, shipped_folder
+
+#: The most values of a range with steps.
+MOST_VALUES = 101
 
 
 def check_keys(table: Mapping[str, Any], known: Sequence[str], source: str) -> None:
@@ -43,6 +47,27 @@ def table_of(given: Any, source: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
         raise InputError(f"{source}: must be a table, got {given!r}")
     return given
+
+
+def values_of(given: Any, source: str) -> tuple[float, ...]:
+    """Return the values of an axis: a list, or ``{low, high, steps}``, both ends included.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if isinstance(given, Mapping):
+        check_keys(given, ("low", "high", "steps"), source)
+        if set(given) != {"low", "high", "steps"}:
+            raise InputError(f"{source}: a range needs low, high and steps")
+        low, high, steps = given["low"], given["high"], given["steps"]
+        if not isinstance(steps, int) or not 2 <= steps <= MOST_VALUES:
+            raise InputError(f"{source}: steps must be a whole number from 2 to {MOST_VALUES}, got {steps!r}")
+        if not all(isinstance(end, int | float) and math.isfinite(end) for end in (low, high)):
+            raise InputError(f"{source}: low and high must be numbers, got {low!r} and {high!r}")
+        return tuple(round(low + (high - low) * step / (steps - 1), 12) for step in range(steps))
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        raise InputError(f"{source}: values must be a list of numbers or a range, got {given!r}")
+    return tuple(given)
 
 
 def shipped_documents(folder: str) -> list[str]:

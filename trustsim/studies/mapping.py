@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -13,11 +13,13 @@ import numpy.typing as npt
 from trustsim.errors import InputError, Interrupted
 from trustsim.model.engine import Progress, simulate
 from trustsim.model.week import MODEL
+from trustsim.results import mean_interval
 from trustsim.scenario import Scenario, resolve
 from trustsim.studies.comparing import Counter, check_alike
-from trustsim.studies.documents import has_path
-from trustsim.studies.maps import REPLICATIONS, Axis, MapPlan, Panel, values_of
-from trustsim.studies.phases import PhaseMap
+from trustsim.studies.documents import has_path, values_of
+from trustsim.studies.maps import REPLICATIONS, Axis, MapPlan, Panel
+from trustsim.studies.phases import PhaseMap, difference_of
+from trustsim.studies.refining import Place, Said, rounds, subdivided
 from trustsim.studies.running import ScenarioLike, chosen_scenario, outcome_values
 
 Floats = npt.NDArray[np.float64]
@@ -39,6 +41,7 @@ def phase_map(
     weeks: int | None = None,
     profile: str | None = None,
     ridge: str = "",
+    refine: int = 0,
     title: str = "",
     threads: int | None = None,
     progress: Progress | None = None,
@@ -65,6 +68,7 @@ def phase_map(
         weeks: how many weeks are reported; each scenario's own number if None, and then they must agree.
         profile: the reading of contested evidence; each scenario's own if None, and then they must agree.
         ridge: the path of an axis along which the way from 10 to 90% of the highest value is measured.
+        refine: how often the steps are halved where neighbouring cells differ; 0 runs the cells that are named.
         title: a heading for figures.
         threads: how many threads; as many as there are processors if None. No digit depends on it.
         progress: called with (runs done, runs in all).
@@ -77,7 +81,8 @@ def phase_map(
     plan = MapPlan(
         scenario, _axis(x, "x"), None if y is None else _axis(y, "y"), against,
         outcomes=(outcomes,) if isinstance(outcomes, str) else tuple(outcomes), panels=panels_of(panels or {"": {}}),
-        set=set or {}, replications=replications, seed=seed, weeks=weeks, profile=profile, ridge=ridge, title=title,
+        set=set or {}, replications=replications, seed=seed, weeks=weeks, profile=profile, ridge=ridge, refine=refine,
+        title=title,
     )  # fmt: skip
     return run_map(plan, threads=threads, progress=progress)
 
@@ -132,10 +137,17 @@ def run_map(plan: MapPlan, *, threads: int | None = None, progress: Progress | N
         Interrupted: somebody stopped it; the map of the cells finished by then comes along.
     """
     arms = _arms(plan)
-    cells = list(_cells(plan, arms))
+    plan = subdivided(plan)
+    cells: list[Cell] = []
     found: dict[str, Floats] = {}
+
+    def said(place: Place) -> Said:
+        return _said(plan, next(cell for cell in cells if cell.place == place), found)
+
     try:
-        _run(plan, cells, found, threads, progress)
+        for places in rounds(plan, said):
+            cells += _cells(plan, arms, set(places))
+            _run(plan, cells, found, threads, progress)
     except Interrupted:
         done = _arranged(plan, cells, found)
         partial = PhaseMap(plan, arms[0], arms[1], *done) if np.isfinite(done[0]).any() else None
@@ -146,16 +158,32 @@ def run_map(plan: MapPlan, *, threads: int | None = None, progress: Progress | N
 def _run(
     plan: MapPlan, cells: Sequence[Cell], found: dict[str, Floats], threads: int | None, progress: Progress | None
 ) -> None:
-    """Run every distinct scenario of the cells and keep its outcomes, shape (replications, outcomes), by its hash."""
+    """Run what is new of the cells and keep its outcomes, shape (replications, outcomes), by the scenario's hash."""
     distinct = {arm.hash: arm for cell in cells for arm in (cell.against, cell.scenario) if arm is not None}
     counter = Counter(progress, len(distinct) * plan.replications)
+    counter.before = len(found) * plan.replications
     chosen = [list(MODEL.outcomes).index(name) for name in plan.outcomes]
     for key, arm in distinct.items():
+        if key in found:
+            continue
         recording = simulate(
             MODEL, resolve(arm), seed=plan.seed, replications=range(plan.replications), threads=threads,
             progress=counter,
         )  # fmt: skip
         found[key] = outcome_values(recording)[:, chosen]
+
+
+def _said(plan: MapPlan, cell: Cell, found: Mapping[str, Floats]) -> Said:
+    """Return what a cell says of each outcome: the difference and its region, or the value."""
+    own = found[cell.scenario.hash]
+    if cell.against is None:
+        return tuple((mean_interval(column).mean, "") for column in own.T)
+    other = found[cell.against.hash]
+    rows = [
+        difference_of(other[:, number], own[:, number], MODEL.outcomes[name])
+        for number, name in enumerate(plan.outcomes)
+    ]
+    return tuple((row["difference"], row["region"]) for row in rows)
 
 
 def _arranged(plan: MapPlan, cells: Sequence[Cell], found: Mapping[str, Floats]) -> tuple[Floats, Floats | None]:
@@ -187,8 +215,8 @@ def _arms(plan: MapPlan) -> tuple[Scenario, Scenario | None]:
     return scenario, rest[0] if rest else None
 
 
-def _cells(plan: MapPlan, arms: tuple[Scenario, Scenario | None]) -> Iterator[Cell]:
-    """Yield the cells, panel by panel, from the lowest row to the highest."""
+def _cells(plan: MapPlan, arms: tuple[Scenario, Scenario | None], places: Set[Place]) -> Iterator[Cell]:
+    """Yield the cells at some places, panel by panel, from the lowest row to the highest."""
     scenario, against = arms
     both = [scenario] if against is None else [scenario, against]
     rows = plan.y.values if plan.y else (0.0,)
@@ -196,6 +224,8 @@ def _cells(plan: MapPlan, arms: tuple[Scenario, Scenario | None]) -> Iterator[Ce
         source = f"{plan.name}: panel '{panel.title}'"
         bases = [arm.override(some, source) if some else arm for arm, some in _fitting(both, panel.set)]
         for (row, y), (column, x) in product(enumerate(rows), enumerate(plan.x.values)):
+            if (number, row, column) not in places:
+                continue
             varied = {plan.x.path: x} | ({plan.y.path: y} if plan.y else {})
             made = [arm.override(some, plan.x.source) if some else arm for arm, some in _fitting(bases, varied)]
             yield Cell((number, row, column), made[0], made[1] if against is not None else None)

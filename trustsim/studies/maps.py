@@ -26,18 +26,27 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.model.week import MODEL
 from trustsim.scenario.reading import parse, read
-from trustsim.studies.documents import beside, check_keys, list_of, located, shipped_documents, table_of
+from trustsim.studies.documents import (
+    MOST_VALUES,
+    beside,
+    check_keys,
+    list_of,
+    located,
+    shipped_documents,
+    table_of,
+    values_of,
+)
 from trustsim.studies.running import ScenarioLike
 
-#: The most values of an axis, and the most cells of a map.
-MOST_VALUES, MOST_CELLS = 101, 5_000
+#: The most cells of a map that are run; of one that is refined the most that it may come to; how often it may be.
+MOST_CELLS, MOST_FINE_CELLS, MOST_ROUNDS = 5_000, 100_000, 4
 #: Without an own number a map runs so many replications of a cell: there are many cells.
 REPLICATIONS = 12
 #: Where maps are shipped, beside the scenarios.
@@ -102,6 +111,7 @@ class MapPlan:
         weeks: how many weeks are reported; the scenario's own number if None.
         profile: the reading of contested evidence; the scenario's own if None.
         ridge: the path of an axis along which the way from 10 to 90% of the highest value is measured, or nothing.
+        refine: how often the steps are halved where neighbouring cells differ; 0 runs the cells that are named.
         name: the map's name.
         title: one line for headings.
         story: what the map asks, in plain words.
@@ -119,6 +129,7 @@ class MapPlan:
     weeks: int | None = None
     profile: str | None = None
     ridge: str = ""
+    refine: int = 0
     name: str = "map"
     title: str = ""
     story: str = ""
@@ -135,8 +146,11 @@ class MapPlan:
         self._check_paths()
         if self.ridge and self.ridge not in [axis.path for axis in self.axes]:
             raise InputError(f"{self.name}: ridge must be the path of x or y, not '{self.ridge}'")
-        if self.cells > MOST_CELLS:
-            raise InputError(f"{self.name}: a map has at most {MOST_CELLS:,} cells, this one {self.cells:,}")
+        if isinstance(self.refine, bool) or not isinstance(self.refine, int) or not 0 <= self.refine <= MOST_ROUNDS:
+            raise InputError(f"{self.name}: refine must be a whole number from 0 to {MOST_ROUNDS}, got {self.refine!r}")
+        most = MOST_FINE_CELLS if self.refine else MOST_CELLS
+        if self.cells > most:
+            raise InputError(f"{self.name}: a map has at most {most:,} cells, this one {self.cells:,}")
 
     def _check_paths(self) -> None:
         varied = {axis.path: axis.source for axis in self.axes}
@@ -169,7 +183,7 @@ class MapPlan:
 
 _KEYS = tuple(name for name in MapPlan.__dataclass_fields__ if name != "name")
 _TEXTS = ("scenario", "against", "profile", "ridge", "title", "story")
-_WHOLES = ("replications", "seed", "weeks")
+_WHOLES = ("replications", "seed", "weeks", "refine")
 
 
 def map_plan(document: Mapping[str, Any], name: str = "map") -> MapPlan:
@@ -212,27 +226,6 @@ def axis_of(given: Any, source: str) -> Axis:
     if not isinstance(table.get("path"), str) or "values" not in table:
         raise InputError(f"{source}: needs path and values")
     return Axis(table["path"], values_of(table["values"], source), str(table.get("label", "")), source)
-
-
-def values_of(given: Any, source: str) -> tuple[float, ...]:
-    """Return the values of an axis: a list, or ``{low, high, steps}``, both ends included.
-
-    Raises:
-        InputError: it is neither.
-    """
-    if isinstance(given, Mapping):
-        check_keys(given, ("low", "high", "steps"), source)
-        if set(given) != {"low", "high", "steps"}:
-            raise InputError(f"{source}: a range needs low, high and steps")
-        low, high, steps = given["low"], given["high"], given["steps"]
-        if not isinstance(steps, int) or not 2 <= steps <= MOST_VALUES:
-            raise InputError(f"{source}: steps must be a whole number from 2 to {MOST_VALUES}, got {steps!r}")
-        if not all(isinstance(end, int | float) and math.isfinite(end) for end in (low, high)):
-            raise InputError(f"{source}: low and high must be numbers, got {low!r} and {high!r}")
-        return tuple(round(low + (high - low) * step / (steps - 1), 12) for step in range(steps))
-    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        raise InputError(f"{source}: values must be a list of numbers or a range, got {given!r}")
-    return tuple(given)
 
 
 def _panel(given: Any, source: str) -> Panel:

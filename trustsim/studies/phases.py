@@ -12,14 +12,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from trustsim.model.declarations import Outcome
 from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest, OutcomeFacts, mean_interval
 from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.results.store import PathLike
 from trustsim.scenario import Scenario
-from trustsim.studies.borders import borders, ridges
+from trustsim.studies.borders import borders, ridges, tipping_points
 from trustsim.studies.maps import MapPlan
+from trustsim.studies.refining import filled, nearest
 from trustsim.studies.saving import save_tables
 from trustsim.studies.verdicts import NO_DIFFERENCE, better, compared, verdict
 
@@ -126,6 +128,16 @@ class PhaseMap:
             found[line, self.plan.x.values.index(row[self.plan.x.path])] = row[column]
         return found
 
+    def whole(self, outcome: str, panel: str, column: str) -> npt.NDArray[Any]:
+        """Return ``grid`` without gaps, which refinement leaves.
+
+        There, values lie on lines between cells that were run, and names are those of the nearest such cell.
+        """
+        found = self.grid(outcome, panel, column)
+        if not self.plan.refine:
+            return found
+        return nearest(found) if found.dtype == object else filled(found)
+
     def regions(self) -> pd.DataFrame:
         """Return panel, outcome and how many cells lie in each region; differences between two scenarios only."""
         counts = self._table.groupby(["panel", "outcome"], sort=False)["region"].value_counts().unstack(fill_value=0)
@@ -150,6 +162,16 @@ class PhaseMap:
         """
         return pd.DataFrame(ridges(self)) if self.plan.ridge and not self.is_difference else pd.DataFrame()
 
+    def tipping_points(self) -> pd.DataFrame:
+        """Return in every row of cells where along x an outcome changes most from one cell to the next.
+
+        Columns: panel, outcome, y (if there is one), ``before`` and ``after`` (the two values of x), ``change`` from
+        one to the other with its 95% interval ``low`` to ``high`` (on the same luck), ``share_of_change`` (of the way
+        from the lowest to the highest value in the row), ``share_of_range`` (how far apart the two are, of all of x),
+        and ``abrupt``: at least half of the change within a tenth of the range, clear of zero and enough to matter.
+        """
+        return pd.DataFrame(tipping_points(self))
+
     @property
     def caption(self) -> str:
         """What a figure or table of this map says below it."""
@@ -157,7 +179,15 @@ class PhaseMap:
         runs = f"{here.replications:,} {'pairs of runs' if self.against else 'runs'}"
         return (
             f"{runs} a cell, {here.weeks:,} weeks, seed {here.seed}, profile {here.profile}, the same luck everywhere"
+            f"{self._refined}"
         )
+
+    @property
+    def _refined(self) -> str:
+        if not self.plan.refine:
+            return ""
+        run = int(np.isfinite(self.values).any(axis=(3, 4)).sum())
+        return f"; {run:,} of {self.plan.cells:,} cells were run, more where neighbours differ"
 
     @property
     def name(self) -> str:
@@ -190,6 +220,7 @@ class PhaseMap:
             "panels": [{"title": panel.title, "set": dict(panel.set)} for panel in plan.panels],
             "cells": plain_rows(self._table),
             "boundary": plain_rows(self.boundary()), "ridge": plain_rows(self.ridge()),
+            "tipping_points": plain_rows(self.tipping_points()),
         }  # fmt: skip
 
     def to_json(self) -> str:
@@ -197,12 +228,13 @@ class PhaseMap:
         return as_json(self.to_dict())
 
     def save(self, path: PathLike) -> Path:
-        """Save the cells, the boundary and the ridge as CSV in a folder, with a manifest: whole or not at all.
+        """Save cells, boundary, ridge and tipping points as CSV in a folder, with a manifest: whole or not at all.
 
         Raises:
             StoreError: the folder holds other files, or cannot be written.
         """
         tables = {"cells": self._table, "boundary": self.boundary(), "ridge": self.ridge()}
+        tables |= {"tipping_points": self.tipping_points()}
         return save_tables(path, "map", self.to_dict(), tables)
 
     def __repr__(self) -> str:
@@ -217,7 +249,7 @@ def first_dose(values: Floats) -> Floats:
     return np.broadcast_to(values[:, :, :1], values.shape)
 
 
-def difference_of(one: Floats, two: Floats, facts: OutcomeFacts) -> dict[str, Any]:
+def difference_of(one: Floats, two: Floats, facts: OutcomeFacts | Outcome) -> dict[str, Any]:
     """Return what a cell says of the second less the first, pair by pair, as ``compare`` has it, and its region.
 
     Args:

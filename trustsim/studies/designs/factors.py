@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from trustsim.errors import InputError
-from trustsim.studies.documents import check_keys, list_of
-from trustsim.studies.maps import values_of
+from trustsim.studies.documents import check_keys, list_of, values_of
 
 Floats = npt.NDArray[np.float64]
 Plain: TypeAlias = float | int | str | bool
