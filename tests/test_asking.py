@@ -229,8 +229,8 @@ HOSTILE = {
     "bidirectional": ('extends = "baseline"\ntitle = "a\u202eb"'.encode(), "without control or invisible characters"),
     "many people": (b'extends = "baseline"\n[population]\nemployees = 5000000', "from 1 to 2,000 in the app"),
     "many weeks": (b'extends = "baseline"\n[run]\nweeks = 5000', "run.weeks must be from 1 to 520"),
-    "many companies": (b'extends = "baseline"\n[market]\ncompanies = 1000', "market.companies must be from 1 to 10"),
-    "people in all": (b'extends="baseline"\n[population]\nemployees=1000\n[market]\ncompanies=9', "9,000 people in all"),
+    "many companies": (b'extends = "baseline"\n[market]\ncompanies = 999', "market.companies must be from 1 to 10"),
+    "people in all": (b'extends="baseline"\n[population]\nemployees=900\n[market]\ncompanies=9', "8,100 people in all"),
     "big team": (
         b'extends="baseline"\n[population]\nemployees=900\n[[teams]]\nname="a"\nemployees=800',
         "from 1 to 500 in the app",
