@@ -19,6 +19,7 @@ from trustsim.cli import (
     looking,
     mapping,
     measuring,
+    reporting,
     serving,
     simulating,
 )
@@ -61,6 +62,7 @@ for command in (
     demo.demo,
     simulating.run,
     simulating.compare,
+    reporting.report,
     explaining.explain,
     mapping.map_,
     calibrating.calibrate,

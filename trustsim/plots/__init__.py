@@ -5,7 +5,7 @@ from trustsim.plots.doses import dose_figure, draw_doses
 from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_figure
 from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
 from trustsim.plots.maps import map_figure
-from trustsim.plots.style import FORMATS, save_figure, strokes
+from trustsim.plots.style import FORMATS, inline_svg, save_figure, strokes
 from trustsim.plots.tiles import Side, Tiles, draw_tiles
 from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
 from trustsim.plots.weekly import draw_weekly
@@ -27,6 +27,7 @@ __all__ = [
     "draw_weekly",
     "explanation_figure",
     "forest_figure",
+    "inline_svg",
     "map_figure",
     "save_figure",
     "strokes",

@@ -159,3 +159,21 @@ def happenings(scenario: Scenario) -> list[Happening]:
     for name, entry in (scenario.data.get("timeline") or {}).items():
         found.append(Happening(int(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
     return sorted(found, key=lambda one: (one.week, one.table, one.name))
+
+
+def apart(scenario: Scenario) -> Scenario:
+    """Return the same scenario in which every lever that the entry of moved levers sets has an entry of its own.
+
+    An explanation takes an entry of the timeline as a whole; so it can tell moved levers apart. No digit changes.
+    """
+    timeline = scenario.data.get("timeline") or {}
+    prefix = moved_path("")
+    moved = {path.removeprefix(prefix): v for path, v in scenario.values.items() if path.startswith(prefix)}
+    labels = {path: path.rpartition(".")[2] for path in moved}
+    if len(moved) < 2 or len(set(labels.values())) < len(moved) or set(labels.values()) & set(timeline):
+        return scenario
+    week = timeline[MOVED]["week"]
+    values: dict[str, Value] = {f"timeline.{MOVED}.remove": True}
+    for path, value in moved.items():
+        values |= {f"timeline.{labels[path]}.week": week, f"timeline.{labels[path]}.set.{path}": value}
+    return scenario.override(values)
