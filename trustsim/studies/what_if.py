@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from trustsim.scenario import Scenario, load, loads
@@ -33,6 +34,8 @@ class WhatIf:
         seed: where the luck starts.
         profile: the reading of contested evidence.
         title: what the what-if is called in legends and links; that of ``start`` if empty.
+        first_day: the day on which week 1 begins, for dates on the axis; None counts weeks only.
+        currency: what money is called.
     """
 
     base: str = "baseline"
@@ -44,6 +47,8 @@ class WhatIf:
     seed: int = 1
     profile: str = "meta_analytic"
     title: str = ""
+    first_day: date | None = None
+    currency: str = ""
 
     @cached_property
     def baseline(self) -> Scenario:
