@@ -9,9 +9,7 @@ import solara
 
 
 @solara.component_vue("dialog.vue", vuetify=False)
-def Dialog(
-    title: str, parts: list[dict[str, Any]], say: dict[str, str], event_shut: Callable[[Any], None]
-) -> Any:
+def Dialog(title: str, parts: list[dict[str, Any]], say: dict[str, str], event_shut: Callable[[Any], None]) -> Any:
     """Draw a card.
 
     Args:

@@ -74,7 +74,9 @@ def headline(rows: Sequence[tuple[pd.Series, OutcomeFacts]]) -> str:
     for row, facts in rows:
         decimals = 2 if facts.unit == "0-1" else 1
         name = title_of(facts.name)
-        found.setdefault(mood_of(row), []).append(f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})")
+        found.setdefault(mood_of(row), []).append(
+            f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})"
+        )
     parts = [texts.say(f"headline.{mood}", what=_listed(found[mood])) for mood in ("worse", "better") if mood in found]
     rest = [texts.say(f"headline.{mood}", what=_listed([name.rpartition(" (")[0] for name in found[mood]]))
             for mood in ("open", "even") if mood in found]  # fmt: skip
