@@ -96,6 +96,13 @@ def told_by_the_command(command: str, capsys: pytest.CaptureFixture[str]) -> lis
     return [arm["outcomes"] for arm in json.loads(capsys.readouterr().out)["comparisons"]]
 
 
+def test_levers_moved_by_hand_are_short_in_a_link() -> None:
+    changes = {"timeline.what-if.week": 1, "timeline.what-if.set.policy.autonomy": 0.9}
+    question = Question(variants=(Variant("baseline", changes),))
+    assert to_link(question) == "v=1&1=baseline&1t.what-if.week=1&1l.autonomy=0.9"
+    assert open_link(to_link(question)).question == question
+
+
 def test_the_usual_question_makes_a_short_link_and_a_short_command() -> None:
     question = Question(variants=(Variant("rto-abrupt", {"policy.surveillance": 0.4}),))
     assert to_link(question) == "v=1&1=rto-abrupt&1p.surveillance=0.4"

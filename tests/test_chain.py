@@ -54,9 +54,10 @@ def test_events_come_in_their_weeks_and_before_what_they_cause(comparison):
     assert len(weeks) == len(links)
     assert weeks == sorted(weeks)
     texts = [link.text for link in links]
-    assert "Week 10: rto is announced." in texts
+    announced = "Week 10: the mandate 'rto' is announced."
+    assert announced in texts
     breach = next(place for place, link in enumerate(links) if link.outcome == "perceived_breach_share")
-    assert breach > texts.index("Week 10: rto is announced.")
+    assert breach > texts.index(announced)
 
 
 def test_reasons_are_the_differences_of_the_table_and_sum_up(comparison, why):

@@ -9,6 +9,7 @@ import solara
 
 from trustsim.app import texts
 from trustsim.app.components.frame import Frame
+from trustsim.app.sharing import Session
 
 
 class Entry(NamedTuple):
@@ -37,6 +38,6 @@ def Shell(children: list[solara.Element] | None = None) -> None:
         here=here,
         root=router.root_path,
         say=texts.table("frame"),
-        children=children or [],
+        children=[Session(here), *(children or [])],
         event_go=router.push,
     )

@@ -12,9 +12,10 @@ import pandas as pd
 from trustsim.errors import InputError
 from trustsim.plots.differences import signed
 from trustsim.results import OutcomeFacts, Results
+from trustsim.scenario import Scenario
 from trustsim.studies.comparison import Comparison
 from trustsim.studies.explanation import Explanation
-from trustsim.studies.what_if import happenings
+from trustsim.studies.what_if import Happening, happenings
 
 #: The outcomes that are followed, from what is done to people to what comes of it; equal weeks keep this order.
 FOLLOWED = (
@@ -27,9 +28,10 @@ LASTING = 4
 #: Contributions under this share of the difference are told together; so many are named.
 SHARE, MOST_NAMED = 0.05, 4
 HAPPENINGS = {
-    "announced": "{} is announced", "in_force": "{} is in force", "ramped": "{} asks for all its days",
-    "moved": "levers move ({})",
-}  # fmt: skip
+    "announced": "the mandate '{}' is announced",
+    "in_force": "the mandate '{}' is in force",
+    "ramped": "the mandate '{}' asks for all its days",
+}
 
 Kind = Literal["event", "turn", "why"]
 
@@ -63,7 +65,8 @@ def chain_of(comparison: Comparison, label: str, why: Explanation | None = None)
     Args:
         comparison: a comparison whose weeks were recorded.
         label: which of its scenarios.
-        why: its explanation, for contributions of levers and causes; none if None.
+        why: its explanation, for contributions of levers and causes; none if None. Where it has fewer runs than the
+            comparison, its differences are those of these runs.
 
     Raises:
         InputError: there is no such scenario, or its weeks were not recorded.
@@ -71,15 +74,19 @@ def chain_of(comparison: Comparison, label: str, why: Explanation | None = None)
     if label not in comparison.scenarios:
         raise InputError(f"no scenario is called '{label}'; there are {', '.join(comparison.scenarios)}")
     arm = comparison.scenarios[label]
-    events = [_event(one.week, one.kind, one.name) for one in happenings(arm.scenario)]
+    events = [_event(one, arm.scenario) for one in happenings(arm.scenario)]
     turns = sorted(_turns(comparison.baseline, arm, comparison.outcome_facts), key=lambda link: link.week or 0)
     links = sorted([*events, *turns], key=lambda link: (link.week or 0, link.kind != "event"))
     return [*links, *(_reasons(comparison, label, why) if why else ())]
 
 
-def _event(week: int, kind: str, name: str) -> Link:
-    text = HAPPENINGS.get(kind, f"{kind.replace('_', ' ')} ({{}})").format(name)
-    return Link("event", week, "", f"Week {week}: {text}.")
+def _event(one: Happening, scenario: Scenario) -> Link:
+    text = HAPPENINGS.get(one.kind, f"{one.kind.replace('_', ' ')} ({{}})").format(one.name)
+    prefix = f"timeline.{one.name}.set."
+    if one.kind == "moved":
+        sets = {path.removeprefix(prefix): v for path, v in scenario.values.items() if path.startswith(prefix)}
+        text = ", ".join(f"{lever_words(path)} becomes {value:g}" for path, value in sets.items())
+    return Link("event", one.week, "", f"Week {one.week}: {text}.")
 
 
 # -- turns ----------------------------------------------------------------------------------------------------------
@@ -128,19 +135,17 @@ def _reasons(comparison: Comparison, label: str, why: Explanation) -> Iterator[L
     table = comparison.table
     rows = table[(table["scenario"] == label) & table["verdict"].isin(["higher", "lower"])]
     told = {str(row["outcome"]): row for row in why.table.to_dict("records")}
-    fewer = why.manifest.replications < comparison.baseline.replications
-    source = f" (in the first {why.manifest.replications} runs)" if fewer else ""
     for name in FOLLOWED:
         if name in told and name in set(rows["outcome"]):
-            yield _reason(name, told[name], why, source)
+            yield _reason(name, told[name], why)
 
 
-def _reason(name: str, row: Mapping[Any, Any], why: Explanation, source: str) -> Link:
+def _reason(name: str, row: Mapping[Any, Any], why: Explanation) -> Link:
     facts = why.outcome_facts[name]
     whole = float(row["difference"])
     interval = f"95% interval {signed(row['low'], facts.matters)} to {signed(row['high'], facts.matters)}"
     size = f"{signed(whole, facts.matters)}{unit(facts)}"
-    parts = [f"{plain(name).capitalize()}: {size} over the whole run, {interval}{source}"]
+    parts = [f"{plain(name).capitalize()}: {size} over the whole run, {interval}"]
     for frame, column, words in ((why.levers, "lever", "by lever"), (why.causes, "cause", "by cause")):
         some = named(frame[frame["outcome"] == name], column, whole, facts.matters)
         if some and not (column == "lever" and len(why.lever_names) == 1):

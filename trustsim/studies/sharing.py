@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trustsim.scenario import loads
+from trustsim.scenario import Scenario, loads
 from trustsim.scenario.asking import MOST_VARIANTS, Question, Variant
+from trustsim.scenario.own_company import OwnCompany
 from trustsim.scenario.shape import Value
 from trustsim.studies.what_if import NAME, WhatIf
 
@@ -35,8 +36,7 @@ def variant_of(one: WhatIf, company: dict[str, Value]) -> Variant:
     start = Variant.of(loads(one.uploaded, source="uploaded file")) if one.uploaded else Variant(one.start)
     own = {path: value for path, value in start.changes.items() if path not in company}
     changes = {**own, **one.changes}
-    name = one.title or start.name or (NAME if changes else "")
-    return Variant(start.start, changes, name)
+    return Variant(start.start, changes, one.title or start.name)
 
 
 def what_ifs_of(question: Question) -> tuple[WhatIf, tuple[WhatIf, ...]]:
@@ -63,3 +63,19 @@ def _what_if(plain: WhatIf, variant: Variant) -> WhatIf:
         return replace(plain, start=variant.start, changes=dict(variant.changes), title=title)
     text = variant.scenario({}, {}).dump()
     return replace(plain, uploaded=text, title=title)
+
+
+def with_upload(now: WhatIf, scenario: Scenario) -> WhatIf:
+    """Return a screen on which an uploaded scenario is the what-if, for the same company and as long as it says."""
+    company = {path: value for path, value in now.company.items() if path != WEEKS}
+    if scenario.weeks != replace(now, company=company).baseline.weeks:
+        company[WEEKS] = scenario.weeks
+    return replace(now, uploaded=scenario.dump(), start=now.base, changes={}, company=company, title="")
+
+
+def with_company(now: WhatIf, company: OwnCompany) -> WhatIf:
+    """Return a screen with one's own company in both arms; what an earlier file said of teams gives way."""
+    weeks = {WEEKS: now.company[WEEKS]} if WEEKS in now.company else {}
+    asked = company.asking(question_of(now))
+    own = {**asked.company, **weeks}
+    return replace(now, company=own, first_day=asked.first_day, currency=asked.currency)

@@ -48,6 +48,11 @@ def Bars(title: str, bars: list[dict[str, Any]], head: list[str]) -> Any:
     """
 
 
+def between(low: float, high: float, decimals: int) -> str:
+    """Return an interval in figures, or a dash where there is none."""
+    return f"{signed(low, decimals)} … {signed(high, decimals)}" if math.isfinite(low) else "–"
+
+
 def bars_of(bars: Sequence[Bar], decimals: int, falling: bool = False) -> list[dict[str, Any]]:
     """Return bars as plain values on a scale from 0 to 100.
 
@@ -73,10 +78,11 @@ def bars_of(bars: Sequence[Bar], decimals: int, falling: bool = False) -> list[d
     return [
         {
             "label": bar.label, "note": bar.note, "mood": bar.mood, "verdict": bar.verdict, "whole": bar.whole,
-            "zero": place(0.0), "from": place(min(start, start + bar.value)), "to": place(max(start, start + bar.value)),
+            "zero": place(0.0), "from": place(min(start, start + bar.value)),
+            "to": place(max(start, start + bar.value)),
             "low": place(start + bar.low), "high": place(start + bar.high), "value": signed(bar.value, decimals),
             "rises": bar.value >= 0.0,
-            "interval": f"{signed(bar.low, decimals)} … {signed(bar.high, decimals)}" if math.isfinite(bar.low) else "–",
+            "interval": between(bar.low, bar.high, decimals),
         }
         for bar, start in zip(bars, starts, strict=True)
     ]  # fmt: skip

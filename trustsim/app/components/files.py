@@ -10,7 +10,11 @@ import solara
 
 @solara.component_vue("files.vue", vuetify=False)
 def Files(
-    files: list[dict[str, Any]], made: dict[str, Any], working: str, say: dict[str, str], event_make: Callable[[str], None]
+    files: list[dict[str, Any]],
+    made: dict[str, Any],
+    working: str,
+    say: dict[str, str],
+    event_make: Callable[[str], None],
 ) -> Any:
     """Draw a button for each file.
 

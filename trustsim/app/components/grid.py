@@ -8,7 +8,9 @@ import solara
 
 
 @solara.component_vue("grid.vue", vuetify=False)
-def Grid(title: str, head: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", tall: bool = False) -> Any:
+def Grid(
+    title: str, head: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", tall: bool = False
+) -> Any:
     """Draw a table.
 
     Args:

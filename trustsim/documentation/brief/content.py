@@ -17,6 +17,7 @@ from trustsim.plots import inline_svg
 from trustsim.plots.differences import signed
 from trustsim.results import OutcomeFacts
 from trustsim.scenario import Scenario, differences, explain_sources
+from trustsim.scenario.completing import DEFAULT
 from trustsim.studies import Comparison, Explanation
 from trustsim.studies.chain import chain_of, level, plain
 from trustsim.studies.groups import ForWhom, for_whom_steps
@@ -195,13 +196,20 @@ def _changes(base: Scenario, arm: Scenario) -> Iterator[dict[str, str]]:
     """Yield every value in which a scenario differs from the baseline."""
     before = {row.path: row for row in explain_sources(base)}
     after = {row.path: row for row in explain_sources(arm)}
-    for path in differences(base, arm):
+    for path in told_differences(base, arm):
         known = after.get(path) or before[path]
         yield {
             "path": path, "unit": known.unit, "meaning": known.meaning,
             "before": shown_value(before[path].value) if path in before else "–",
             "after": shown_value(after[path].value) if path in after else "–",
         }  # fmt: skip
+
+
+def told_differences(base: Scenario, arm: Scenario) -> list[str]:
+    """Return the paths at which scenarios differ, without the defaults of entries that only one of them has."""
+    sources = base.sources | arm.sources
+    both = base.values.keys() & arm.values.keys()
+    return [path for path in differences(base, arm) if path in both or sources[path] != DEFAULT]
 
 
 def shown_value(value: object) -> str:

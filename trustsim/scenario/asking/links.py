@@ -4,7 +4,7 @@
 
 ``v`` is the version of this form. A key that begins with a digit is of an arm: ``0`` of every arm, ``1`` to ``4`` of a
 scenario; alone it names the shipped scenario to start from, with ``~`` the name, and else a path in it, whose table has
-one letter. Reading never fails: what is unknown is left out, what is out of range is moved to its nearest end, and each
+one letter (``l`` for levers moved by hand). Reading never fails: what is unknown is left out, what is out of range is moved to its nearest end, and each
 is said.
 """
 
@@ -35,7 +35,9 @@ LETTERS = {
     "policy": "p", "environment": "e", "population": "o", "mandates": "m", "timeline": "t", "teams": "g",
     "companies": "c", "market": "k", "parameters": "x",
 }  # fmt: skip
-TABLES = {letter: table for table, letter in LETTERS.items()}
+TABLES = {letter: f"{table}." for table, letter in LETTERS.items()}
+#: Levers that a hand has moved are set by an entry of the timeline; they have a letter of their own.
+MOVED, MOVED_LETTER = "timeline.what-if.set.policy.", "l"
 #: The settings of a question in a link, and where each stands in a scenario.
 SETTINGS = {"n": "run.replications", "s": "run.seed", "w": "run.weeks", "f": "run.profile"}
 NAMES = {"n": "replications", "s": "seed", "w": "weeks", "f": "profile"}
@@ -76,7 +78,9 @@ def to_link(question: Question) -> str:
 def _paths(arm: str, values: Mapping[str, Value]) -> Iterable[tuple[str, str]]:
     for path, value in values.items():
         table, _, rest = path.partition(".")
-        if table in LETTERS:
+        if path.startswith(MOVED):
+            yield f"{arm}{MOVED_LETTER}.{path.removeprefix(MOVED)}", _text(value)
+        elif table in LETTERS:
             yield f"{arm}{LETTERS[table]}.{rest}", _text(value)
 
 
@@ -148,8 +152,9 @@ class _Reader:
             arm.name = self._line(value, "a name")
         else:
             letter, _, rest = key.partition(".")
-            if letter in TABLES and rest:
-                arm.values[f"{TABLES[letter]}.{rest}"] = value
+            prefix = MOVED if letter == MOVED_LETTER else TABLES.get(letter)
+            if prefix and rest:
+                arm.values[prefix + rest] = value
             else:
                 self.say(f"'{clean(key, 40)}' in the link is unknown and was left out")
 
