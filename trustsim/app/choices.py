@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
@@ -23,9 +24,8 @@ def unit_of(outcome: str, currency: str = "") -> str:
 
 
 def decimals_of(outcome: str) -> int:
-    """Return with how many decimals an outcome is shown: to a tenth of what matters, and two at most of a share."""
-    matters = MODEL.outcomes[outcome].matters
-    return 0 if matters >= 10 else 1 if matters >= 1 else 2
+    """Return with how many decimals an outcome is shown: to a tenth of the smallest difference that matters."""
+    return max(0, 1 - math.floor(math.log10(MODEL.outcomes[outcome].matters)))
 
 
 @cache

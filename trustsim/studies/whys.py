@@ -16,6 +16,8 @@ from trustsim.studies.what_if import apart
 FIRST = 8
 #: Replications that may be taken then, if all scenarios between the two need no more employee-weeks than these.
 NUMBERS = (16, 32, 48)
+#: Where many more than these are taken, an answer from these comes before.
+BETWEEN = 24
 MOST_EMPLOYEE_WEEKS = 25_000_000
 
 
@@ -56,5 +58,7 @@ def _numbers(baseline: Scenario, levers: tuple[str, ...]) -> Iterator[int]:
         needed = scheme_for(levers, number, baseline.seed, False).needed()
         if sum(len(places) for places in needed.values()) * week <= MOST_EMPLOYEE_WEEKS:
             best = number
+    if best >= 2 * BETWEEN:
+        yield BETWEEN
     if best > first:
         yield best

@@ -98,7 +98,7 @@ def _waterfall(why: Explanation, rows: pd.DataFrame, kind: str, outcome: str) ->
     head = [texts.say(f"why.{kind}"), "", unit_of(outcome, state.current().currency), texts.say("why.interval")]
     Bars(
         title=f"{title_of(outcome)}: {texts.say(f'why.by_{kind}')}", head=head,
-        bars=bars_of(bars, decimals_of(outcome) + (MODEL.outcomes[outcome].matters < 0.1), falling=True),
+        bars=bars_of(bars, decimals_of(outcome), falling=True),
     )  # fmt: skip
 
 
