@@ -35,7 +35,7 @@ def test_a_screen_survives_its_link(screen: WhatIf) -> None:
     assert to_link(question_of(back)) == to_link(question_of(screen))
 
 
-@pytest.mark.parametrize("name", ["baseline", "rto-abrupt", "collapse", "repair-well", "tight-market", "after-hours-feedback"])
+@pytest.mark.parametrize("name", ["baseline", "rto-abrupt", "collapse", "repair-well", "tight-market"])
 def test_every_shipped_scenario_is_the_same_as_a_question(name: str) -> None:
     screen = WhatIf(start=name, company={"run.weeks": load(name).weeks})
     question = question_of(screen)

@@ -107,13 +107,13 @@ class LeverCard:
 
 
 def cards() -> list[LeverCard]:
-    """Return the card of every lever of the policy and of every entry of a mandate."""
+    """Return the card of every lever, uncertainty, setting of the population and entry of a mandate."""
     return [card_of(path) for path in _declared()]
 
 
 @cache
 def _declared() -> dict[str, Lever | Entry]:
-    levers: dict[str, Lever | Entry] = {one.path: one for one in MODEL.levers.values() if one.kind == "lever"}
+    levers: dict[str, Lever | Entry] = {one.path: one for one in MODEL.levers.values()}
     return levers | {f"mandates.NAME.{entry.name}": entry for entry in MODEL.records["mandates"].entries}
 
 

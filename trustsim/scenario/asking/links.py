@@ -4,8 +4,8 @@
 
 ``v`` is the version of this form. A key that begins with a digit is of an arm: ``0`` of every arm, ``1`` to ``4`` of a
 scenario; alone it names the shipped scenario to start from, with ``~`` the name, and else a path in it, whose table has
-one letter (``l`` for levers moved by hand). Reading never fails: what is unknown is left out, what is out of range is moved to its nearest end, and each
-is said.
+one letter (``l`` for levers moved by hand). Reading never fails: what is unknown is left out, what is out of range is
+moved to its nearest end, and each is said.
 """
 
 from __future__ import annotations
