@@ -6,7 +6,7 @@ import pytest
 from trustsim.errors import InputError
 from trustsim.evidence.claims import load_claims
 from trustsim.evidence.levers import card_of, cards, load_effects, measure_effects
-from trustsim.evidence.levers.cards import ASSUMED, DIRECTION, PUBLISHED, TEXTS
+from trustsim.evidence.levers.cards import NUMBERS, RESTS
 from trustsim.evidence.levers.effects import FIXED, MEASURED, trials
 from trustsim.model.week import MODEL
 from trustsim.scenario import load
@@ -42,10 +42,11 @@ def test_every_card_says_what_it_is_and_rests_on() -> None:
     claims = {claim.id: claim.claim for claim in load_claims()}
     for card in cards():
         assert card.meaning
-        assert card.strength in (PUBLISHED, DIRECTION, TEXTS, ASSUMED)
+        assert set(card.rests) <= set(RESTS)
+        assert sum(card.rests.values()) == len(card.parameters)
         assert all(claims[key] == text for key, text in card.claims)
         assert all(reason.text and reason.mechanism for reason in card.reasons)
-        if card.strength in (TEXTS, ASSUMED):
+        if set(card.rests) != {NUMBERS}:
             assert any("no published number" in one for one in card.predictions)
         for one in card.worse_for:
             assert one.better == "no" or one.beyond != 0.0
@@ -54,7 +55,8 @@ def test_every_card_says_what_it_is_and_rests_on() -> None:
 def test_the_card_of_monitoring_tells_its_story() -> None:
     card = card_of("policy.surveillance")
     assert card.baseline == load("baseline").get("policy.surveillance")
-    assert ("surveillance", load("surveillance").get("policy.surveillance")) in [(one.scenario, one.value) for one in card.practice]
+    practice = {one.scenario: one.value for one in card.practice}
+    assert practice["surveillance"] == load("surveillance").get("policy.surveillance")
     full = {one.outcome: one for one in card.effects if one.value == "1"}
     assert full["stress"].difference > 0
     assert full["stress"].better == "no"

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 #: The pages, as the navigation has them; a test holds that it does.
-PATHS = ("/", "/timeline")
+PATHS = ("/", "/timeline", "/why", "/for-whom", "/compare", "/share")
 FINAL = "() => document.querySelector('.ts-progress') && !document.querySelector('.ts-figures.provisional, .stale')"
 
 

@@ -22,7 +22,7 @@ def parts_of(card: LeverCard) -> list[dict[str, Any]]:
         "what": _what(card),
         "practice": [texts.say("card.sets", title=one.title, value=_value(one.value)) for one in card.practice[:MOST]],
         "moves": _moves(card),
-        "why": [f"{reason.mechanism}: {reason.text}" for reason in card.reasons],
+        "why": _why(card),
         "worse_for": [_worse(one) for one in card.worse_for[:MOST]],
         "evidence": _evidence(card),
         "prediction": [_sentence(one) for one in card.predictions] or [texts.say("card.none")],
@@ -53,6 +53,14 @@ def _moves(card: LeverCard) -> list[str]:
     return [*said, texts.say("card.measured")] if said else []
 
 
+def _why(card: LeverCard) -> list[str]:
+    """Return the rules by mechanism: what each says, behind what the mechanism is."""
+    found: dict[str, list[str]] = {}
+    for reason in card.reasons:
+        found.setdefault(reason.mechanism, []).append(reason.text)
+    return [f"{mechanism}: {' '.join(rules)}" for mechanism, rules in found.items()]
+
+
 def _effect(one: Effect) -> str:
     return f"{_lower(title_of(one.outcome))} {to_a_tenth(one.difference, MODEL.outcomes[one.outcome].matters)}"
 
@@ -71,7 +79,8 @@ def _evidence(card: LeverCard) -> list[str]:
         texts.say("card.finding", id=one.id, outcome=one.outcome, source=one.source, year=one.year)
         for one in [*named.values()][::-1][:MOST]
     ]
-    return [texts.say("card.strength", strength=card.strength), *rows]
+    rests = "; ".join(f"{count} {kind}" for kind, count in card.rests.items()) or texts.say("card.nothing")
+    return [texts.say("card.strength", number=len(card.parameters), rests=rests), *rows]
 
 
 def _value(value: object) -> str:

@@ -7,6 +7,7 @@ scenarios, numbers those of the shipped effects.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,11 +25,14 @@ from trustsim.studies.groups import EVERYBODY
 from trustsim.studies.notes import PREDICTIONS
 
 _FINDING = re.compile(r"\b[A-Z]\d{2}\b")
-#: What an effect's size rests on, from most to least, in words.
-PUBLISHED = "published numbers"
-DIRECTION = "published directions; sizes are assumptions"
-TEXTS = "directions in the founding texts; sizes are assumptions"
-ASSUMED = "assumptions"
+#: What the constants behind a lever rest on, from most to least.
+NUMBERS, DIRECTIONS, TEXTS, ASSUMED = (
+    "published numbers", "published directions, sizes assumed", "directions of the founding texts, sizes assumed",
+    "assumptions",
+)  # fmt: skip
+RESTS = (NUMBERS, DIRECTIONS, TEXTS, ASSUMED)
+_TEXT = re.compile(r"\bS\d-\d\d")
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class LeverCard:
         findings: published numbers of studies in which it was moved, whose arms the model runs.
         parameters: the constants of those rules, with their sources.
         claims: id and text of what the founding texts say of it.
-        strength: what sizes rest on, in words.
+        rests: how many of those constants rest on what: published numbers, directions, texts, assumptions.
         predictions: what of it no study has tested, in words.
     """
 
@@ -102,7 +106,7 @@ class LeverCard:
     findings: tuple[Target, ...]
     parameters: tuple[Parameter, ...]
     claims: tuple[tuple[str, str], ...]
-    strength: str
+    rests: Mapping[str, int]
     predictions: tuple[str, ...]
 
 
@@ -139,7 +143,7 @@ def card_of(path: str) -> LeverCard:
     findings = tuple(_findings(general, parameters))
     numbers = not lever.choices
     claims = lever.claims if isinstance(lever, Lever) else _claims_of(mechanism)
-    strength = _strength(findings, parameters, claims)
+    rests = _rests(parameters)
     return LeverCard(
         path=general, meaning=lever.meaning, unit=lever.unit, low=lever.low if numbers else None,
         high=lever.high if numbers else None,
@@ -147,8 +151,8 @@ def card_of(path: str) -> LeverCard:
         scope=lever.scope if isinstance(lever, Lever) else "company", practice=tuple(_practice(general)),
         effects=tuple(_effects(general)), hardly=_hardly(general), worse_for=tuple(_worse(general)),
         reasons=tuple(Reason(_title(rule.mechanism), _first(rule.function.__doc__), rule.sets) for rule in rules),
-        findings=findings, parameters=parameters, claims=tuple(_claims(claims)), strength=strength,
-        predictions=tuple(_predictions(lever.name, strength, parameters)),
+        findings=findings, parameters=parameters, claims=tuple(_claims(claims)), rests=rests,
+        predictions=tuple(_predictions(lever.name, rests, parameters)),
     )  # fmt: skip
 
 
@@ -248,19 +252,30 @@ def _findings(path: str, parameters: tuple[Parameter, ...]) -> Iterator[Target]:
             yield target
 
 
-def _strength(findings: tuple[Target, ...], parameters: tuple[Parameter, ...], claims: tuple[str, ...]) -> str:
-    if any(_FINDING.search(parameter.source) and "assumption" not in parameter.source for parameter in parameters):
-        return PUBLISHED
-    if findings:
-        return DIRECTION
-    return TEXTS if claims or any("direction" in parameter.source for parameter in parameters) else ASSUMED
+def rests_on(parameter: Parameter) -> str:
+    """Return what the value of a constant rests on, as its source says it."""
+    source = parameter.source
+    own = not re.search("assumption|direction|form", source)
+    if _FINDING.search(source):
+        return NUMBERS if own else DIRECTIONS
+    if _TEXT.search(source):
+        return TEXTS
+    return DIRECTIONS if _YEAR.search(source) else ASSUMED
 
 
-def _predictions(name: str, strength: str, parameters: tuple[Parameter, ...]) -> Iterator[str]:
+def _rests(parameters: tuple[Parameter, ...]) -> dict[str, int]:
+    found = Counter(rests_on(parameter) for parameter in parameters)
+    return {kind: found[kind] for kind in RESTS if found[kind]}
+
+
+def _predictions(name: str, rests: Mapping[str, int], parameters: tuple[Parameter, ...]) -> Iterator[str]:
     if name in PREDICTIONS or name in ("notice_weeks", "ramp_weeks"):
         yield PREDICTIONS["abruptness"]
-    if strength in (TEXTS, ASSUMED):
+    assumed = sum(rests.values()) - rests.get(NUMBERS, 0)
+    if not parameters:
         yield "how large its effect is: no published number stands behind it here"
+    elif assumed:
+        yield f"how large its effect is: {assumed} of {len(parameters)} constants behind it rest on no published number"
     contested = [parameter.meaning for parameter in parameters if parameter.contested]
     if contested:
         yield f"contested, and without effect in the profile null: {'; '.join(contested)}"
