@@ -42,7 +42,8 @@ WATCH = """() => {
   };
   new MutationObserver(settled).observe(document.querySelector(".ts-results"),
     { attributes: true, childList: true, subtree: true, characterData: true });
-  document.addEventListener("keydown", () => { Object.assign(watch, { began: performance.now(), first: 0, full: 0 }); }, true);
+  const began = () => Object.assign(watch, { began: performance.now(), first: 0, full: 0 });
+  document.addEventListener("keydown", began, true);
 }"""
 
 
@@ -110,7 +111,7 @@ def together(server: Server, users: int, seconds: float, pause: float) -> dict[s
             started = time.monotonic()
             visitor.move(LEVERS[0], value)
             try:
-                visitor.wait(lambda one: one.lever(LEVERS[0]) == value and not one.figures["stale"], 30)
+                visitor.wait(lambda one, to=value: one.lever(LEVERS[0]) == to and not one.figures["stale"], 30)
                 times.append(1000 * (time.monotonic() - started))
             except TimeoutError:
                 failed.append(f"visitor {number}, move {moves}")
@@ -152,7 +153,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = TARGETS.get(name) if chosen.employees == 120 else None
         late = target is not None and milliseconds > target
         missed += late
-        print(f"  {name:<28}{milliseconds:8.0f} ms{f'   target {target} ms' if target else ''}{'   MISSED' if late else ''}")
+        beside = f"   target {target} ms{'   MISSED' if late else ''}" if target else ""
+        print(f"  {name:<28}{milliseconds:8.0f} ms{beside}")
     return int(missed > 0)
 
 

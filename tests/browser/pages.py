@@ -7,8 +7,10 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
+from trustsim.app.pages import PAGES
+
 #: The pages, as the navigation has them; a test holds that it does.
-PATHS = ("/", "/timeline", "/why", "/for-whom", "/compare", "/share")
+PATHS = tuple(page.address for page in PAGES)
 FINAL = "() => document.querySelector('.ts-progress') && !document.querySelector('.ts-figures.provisional, .stale')"
 
 
