@@ -6,7 +6,9 @@ from functools import cache
 from typing import Any
 
 from trustsim.app import texts
+from trustsim.app.cards import parts_of
 from trustsim.documentation.catalogue import GROUPS, lever_rows
+from trustsim.evidence.levers import card_of
 from trustsim.studies.what_if import WhatIf
 
 #: Those that matter most to most, in this order.
@@ -151,12 +153,7 @@ def order(path: str, value: object, began: object) -> dict[str, Any]:
 
 def card(path: str) -> dict[str, Any]:
     """Return title and parts of the card of a lever."""
-    row = _rows()[path]
-    parts = [
-        {"title": texts.say("card.what"), "text": row["meaning"].capitalize() + "."},
-        {"title": texts.say("card.source"), "text": row["source"] or texts.say("card.assumption")},
-    ]
-    return {"title": title_of(path), "parts": parts}
+    return {"title": title_of(path), "parts": parts_of(card_of(path))}
 
 
 def levers_of(paths: list[str] | tuple[str, ...], question: WhatIf) -> list[dict[str, Any]]:

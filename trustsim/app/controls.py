@@ -68,14 +68,14 @@ def Start() -> None:
     now = state.current()
     story = now.began.story if now.start != now.base or now.uploaded else ""
     field = {
-        "name": "start", "title": texts.say("start.title"), "choices": _starts(), "help": story,
+        "name": "start", "title": texts.say("start.title"), "choices": starts(), "help": story,
         "value": "uploaded" if now.uploaded else now.start,
     }  # fmt: skip
     Fields(fields=[field], event_put=lambda put: state.change(lambda now: now.begin(put["value"])))
 
 
 @cache
-def _starts() -> list[dict[str, Any]]:
+def starts() -> list[dict[str, Any]]:
     """Return the shipped scenarios as groups of a choice."""
     groups: dict[str, list[dict[str, str]]] = {}
     kinds = texts.table("start.groups")

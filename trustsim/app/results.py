@@ -66,4 +66,5 @@ def Charts(shown: Shown, outcomes: Sequence[str]) -> None:
                 provisional=shown.provisional,
                 note=shown.notes.get(name, ""),
                 least=LEAST * facts.matters,
+                first_day=shown.question.first_day,
             )

@@ -9,6 +9,7 @@ import solara
 
 from trustsim.app import texts
 from trustsim.app.components.frame import Frame
+from trustsim.app.sharing import Session
 
 
 class Entry(NamedTuple):
@@ -30,13 +31,11 @@ def Shell(children: list[solara.Element] | None = None) -> None:
     router = solara.use_router()
     pages: list[Entry] = [route.data for route in router.routes]
     here = "/" + (router.path or "").strip("/")
-    title = next((texts.say(page.title) for page in pages if page.address == here), "")
-    solara.Title(f"{title} · trustsim" if title else "trustsim")
     Frame(
         pages=[{"path": page.address, "title": texts.say(page.title)} for page in pages],
         here=here,
         root=router.root_path,
         say=texts.table("frame"),
-        children=children or [],
+        children=[Session(here), *(children or [])],
         event_go=router.push,
     )

@@ -8,9 +8,7 @@ from typing import Any
 
 from trustsim.errors import InputError
 from trustsim.scenario import Scenario, load, parse_set
-
-#: Tables of the world, which every arm of a comparison shares; all others are policy, which arms differ in.
-WORLD = ("run", "population", "environment", "parameters", "market")
+from trustsim.scenario.asking.copying import WORLD
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
 from trustsim.plots.loops import draw_loop, loop_figure
 from trustsim.plots.maps import map_figure
 from trustsim.plots.sensitivity import convergence_figure, draw_convergence, draw_indices, sensitivity_figure
-from trustsim.plots.style import FORMATS, save_figure, strokes
+from trustsim.plots.style import FORMATS, inline_svg, save_figure, strokes
 from trustsim.plots.tiles import Side, Tiles, draw_tiles
 from trustsim.plots.waterfall import Bar, draw_waterfall, explanation_figure
 from trustsim.plots.weekly import draw_weekly
@@ -37,6 +37,7 @@ __all__ = [
     "draw_weekly",
     "explanation_figure",
     "forest_figure",
+    "inline_svg",
     "loop_figure",
     "map_figure",
     "save_figure",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -170,16 +172,37 @@ def save_figure(figure: Figure, path: str | os.PathLike[str]) -> Path:
     kind = target.suffix.lower()
     if kind not in FORMATS:
         raise InputError(f"{target}: a figure's file must end in {', '.join(FORMATS)}, not '{target.suffix}'")
+    content = _drawn(figure, kind)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
+    return target
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    """Return the content of a figure's file without a date: the same bytes for the same figure."""
     dateless = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}, ".png": {}}[kind]
     content = io.BytesIO()
     with matplotlib.rc_context({"svg.hashsalt": "trustsim", "pdf.fonttype": 42, "svg.fonttype": "path"}):
         figure.savefig(content, format=kind[1:], dpi=200, metadata=dateless)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.getvalue())
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
-    return target
+    return content.getvalue()
+
+
+def inline_svg(figure: Figure, name: str, label: str) -> str:
+    """Return a figure as an SVG element that stands inside a page; it refers to nothing outside itself.
+
+    Args:
+        figure: the figure.
+        name: stands before its ids, so that several figures of a page have ids of their own.
+        label: what it shows, in words, for those who cannot see it.
+    """
+    text = _drawn(figure, ".svg").decode("utf-8")
+    text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+    text = re.sub(r'\bid="', f'id="{name}-', text)
+    text = re.sub(r'(?<=href=")#', f"#{name}-", text).replace("url(#", f"url(#{name}-")
+    return text.replace("<svg", f'<svg role="img" aria-label="{escape(label, quote=True)}"', 1)
 
 
 def caption(figure: Figure, text: str, width: int = 190) -> Text:

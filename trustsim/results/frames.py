@@ -155,7 +155,7 @@ class Frames:
         """Return every outcome by replication, week, grouping and group; groups under 10 people are left out."""
         from trustsim.model.groupings import GROUPINGS
 
-        parts = []
+        parts, headcount = [], headcount_measure(self.recording.ruleset)
         for grouping in GROUPINGS:
             if (sums := self.recording.groups.get(grouping.name)) is None:
                 continue
@@ -163,18 +163,9 @@ class Frames:
             frame = self._tidy(sums, axes)
             frame.insert(2, "grouping", pd.Series([grouping.name] * len(frame), dtype="str", index=frame.index))
             frame["group"] = frame["group"].astype("str")
-            frame.insert(4, "people", np.moveaxis(sums, 2, -1)[..., self._headcount].ravel())
+            frame.insert(4, "people", np.moveaxis(sums, 2, -1)[..., headcount].ravel())
             parts.append(frame[frame["people"] >= SMALLEST_GROUP])
         return pd.concat(parts, ignore_index=True)
-
-    @cached_property
-    def _headcount(self) -> int:
-        """The measure that counts the people employed."""
-        for number, measure in enumerate(self.recording.ruleset.measures[0]):
-            count = measure.function
-            if measure.entity is Employee and arguments(count) == ("employed",) and (count(1.0), count(0.0)) == (1, 0):
-                return number
-        raise AssertionError("no outcome is a share of the people employed, so nothing says how large a group is")
 
     def _by_company(self, sums: Floats, axes: list[Axis]) -> pd.DataFrame:
         return self._tidy(sums, [*axes, self._company] if self.several else axes)
@@ -273,6 +264,15 @@ def seat_fields(ruleset: RuleSet) -> set[str]:
         if rule.who == "vacant" or (EMPLOYED in rule.sets and rule.phase not in (NEWCOMER, START)):
             fields |= {*rule.sets} | ({name for _, name in rule.names} if rule.who == "vacant" else set())
     return fields
+
+
+def headcount_measure(ruleset: RuleSet) -> int:
+    """Return the number of the measure that counts the people employed."""
+    for number, measure in enumerate(ruleset.measures[0]):
+        count = measure.function
+        if measure.entity is Employee and arguments(count) == ("employed",) and (count(1.0), count(0.0)) == (1, 0):
+            return number
+    raise AssertionError("no outcome is a share of the people employed, so nothing says how large a group is")
 
 
 def _keys(axes: list[Axis]) -> Columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain, count
 
@@ -39,6 +40,8 @@ class WhatIf:
         seed: where the luck starts.
         profile: the reading of contested evidence.
         title: what the what-if is called in legends and links; that of ``start`` if empty.
+        first_day: the day on which week 1 begins, for dates on the axis; None counts weeks only.
+        currency: what money is called.
     """
 
     base: str = "baseline"
@@ -50,6 +53,8 @@ class WhatIf:
     seed: int = 1
     profile: str = "meta_analytic"
     title: str = ""
+    first_day: date | None = None
+    currency: str = ""
 
     @cached_property
     def baseline(self) -> Scenario:
@@ -237,6 +242,24 @@ def happenings(scenario: Scenario) -> list[Happening]:
     for name, entry in entries(scenario.values, "timeline").items():
         found.append(Happening(_whole(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
     return sorted(found, key=lambda one: (one.week, one.table, one.name))
+
+
+def apart(scenario: Scenario) -> Scenario:
+    """Return the same scenario in which every lever that the entry of moved levers sets has an entry of its own.
+
+    An explanation takes an entry of the timeline as a whole; so it can tell moved levers apart. No digit changes.
+    """
+    timeline = scenario.data.get("timeline") or {}
+    prefix = moved_path("")
+    moved = {path.removeprefix(prefix): v for path, v in scenario.values.items() if path.startswith(prefix)}
+    labels = {path: path.rpartition(".")[2] for path in moved}
+    if len(moved) < 2 or len(set(labels.values())) < len(moved) or set(labels.values()) & set(timeline):
+        return scenario
+    week = timeline[MOVED]["week"]
+    values: dict[str, Value] = {f"timeline.{MOVED}.remove": True}
+    for path, value in moved.items():
+        values |= {f"timeline.{labels[path]}.week": week, f"timeline.{labels[path]}.set.{path}": value}
+    return scenario.override(values)
 
 
 def _whole(value: Value) -> int:

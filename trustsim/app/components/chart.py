@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -39,6 +40,7 @@ def Chart(
     band: str = "interval",
     least: float = 0.0,
     height: int = 190,
+    first_day: date | None = None,
 ) -> None:
     """Draw an outcome over the weeks for each arm.
 
@@ -54,9 +56,11 @@ def Chart(
         band: "interval" (95%, noise of the simulation) or "range" (middle 90% of single companies).
         least: how much of the scale is shown at least, in the unit.
         height: in pixels.
+        first_day: when week 1 begins, for dates below the axis; None counts weeks.
     """
     chart = chart_of(title, unit, curves, outcome, marks, provisional, note, band)
-    _Chart(chart={**chart, "least": least, "height": height}, say=texts.table("chart"))
+    day = first_day.isoformat() if first_day else ""
+    _Chart(chart={**chart, "least": least, "height": height, "first_day": day}, say=texts.table("chart"))
 
 
 def chart_of(

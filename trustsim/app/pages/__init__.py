@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import solara
 
-from trustsim.app.pages import explore, timeline
+from trustsim.app import texts
+from trustsim.app.pages import compare, explore, for_whom, share, timeline, why
 from trustsim.app.shell import Entry, Shell
 
 #: Path, title (a key of texts.toml) and component of each page.
 PAGES = (
     Entry("/", "pages.explore", explore.Page),
     Entry("timeline", "pages.timeline", timeline.Page),
+    Entry("why", "pages.why", why.Page),
+    Entry("for-whom", "pages.for_whom", for_whom.Page),
+    Entry("compare", "pages.compare", compare.Page),
+    Entry("share", "pages.share", share.Page),
 )
 
 routes = [
-    solara.Route(path=page.path, component=page.component, layout=Shell if page.path == "/" else None, data=page)
+    solara.Route(
+        path=page.path,
+        component=page.component,
+        layout=Shell if page.path == "/" else None,
+        data=page,
+        label=f"{texts.say(page.title)} · trustsim",
+    )
     for page in PAGES
 ]

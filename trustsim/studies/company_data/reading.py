@@ -8,8 +8,6 @@ period,team,measure,value,unit,people
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections.abc import Sequence
@@ -17,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from trustsim.errors import nearest
+from trustsim.scenario.csv_tables import Columns
 from trustsim.scenario.problems import Problems, clean, shown
 from trustsim.scenario.reading import shipped_folder
 from trustsim.scenario.shape import NAME_LENGTH
@@ -32,6 +31,7 @@ MOST_MONTHS = 60
 EXAMPLE = "example"
 NEEDED = ("period", "measure", "value", "unit", "people")
 COLUMNS = ("period", "team", "measure", "value", "unit", "people")
+TABLE = Columns(COLUMNS, NEEDED, MOST_ROWS, "give fewer teams or periods", " (and team, if any)")
 _PERIOD = re.compile(r"(\d{4})-(?:(0[1-9]|1[0-2])|Q([1-4]))")
 
 
@@ -45,7 +45,7 @@ def read_cells(path: str | os.PathLike[str]) -> list[Cell]:
     label = clean(str(path), 200)
     problems = Problems()
     text = _text(place, label, problems)
-    rows = _rows(text, label, problems)
+    rows = TABLE.rows(text, label, problems)
     reader = _RowReader(label, problems)
     cells = [cell for line, row in rows if (cell := reader.cell(line, row))]
     problems.check()
@@ -78,63 +78,7 @@ def _text(place: Path, label: str, problems: Problems) -> str:
     except (OSError, ValueError) as error:
         problems.add(label, f"cannot be read ({clean(str(error))})")
     problems.check()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        problems.add(f"{label} line {line:,}", "is no text in UTF-8; save the file as CSV UTF-8")
-        text = ""
-    if "\0" in text:
-        problems.add(label, "is a binary file, not CSV; a workbook must be saved as CSV UTF-8")
-    elif not text.strip() and not problems.lines:
-        problems.add(label, f"is empty; it needs a line of column names: {','.join(COLUMNS)}")
-    problems.check()
-    return text
-
-
-def _rows(text: str, label: str, problems: Problems) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows with the number of the line on which each ends; empty ones are left out."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, dict[str, str]]] = []
-    names: list[str] = []
-    try:
-        for row in reader:
-            cells = [cell.strip() for cell in row]
-            if not any(cells):
-                continue
-            if not names:
-                names = _header(cells, f"{label} line {reader.line_num:,}", problems)
-            elif len(cells) != len(names):
-                where = f"{label} line {reader.line_num:,}"
-                problems.add(where, f"has {len(cells)} values, not {len(names)} as the columns; quote commas in names")
-            elif len(rows) >= MOST_ROWS:
-                problems.add(label, f"has more than {MOST_ROWS:,} rows; give fewer teams or periods")
-                break
-            else:
-                rows.append((reader.line_num, dict(zip(names, cells, strict=True))))
-    except csv.Error as error:
-        problems.add(f"{label} line {reader.line_num:,}", f"is no valid CSV ({clean(str(error))})")
-    problems.check()
-    if not rows:
-        problems.add(label, "has column names and no rows; give a row for each number")
-        problems.check()
-    return rows
-
-
-def _header(names: list[str], where: str, problems: Problems) -> list[str]:
-    if len(names) == 1 and (";" in names[0] or "\t" in names[0]):
-        problems.add(where, "columns must be separated by commas, not by semicolons or tabs; export it so")
-        problems.check()
-    for name in names:
-        if name not in COLUMNS:
-            problems.add(where, f"unknown column {shown(name)}{nearest(name, COLUMNS)}; known: {', '.join(COLUMNS)}")
-        elif names.count(name) > 1:
-            problems.add(where, f"column '{name}' is there twice; leave one out")
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        problems.add(where, f"missing column {', '.join(missing)}; needed are {', '.join(NEEDED)} (and team, if any)")
-    problems.check()
-    return names
+    return TABLE.text(content, label, problems)
 
 
 class _RowReader:

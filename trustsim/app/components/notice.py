@@ -1,0 +1,20 @@
+"""What a visitor must be told once, until they have read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("notice.vue", vuetify=False)
+def Notice(title: str, lines: list[str], shut_words: str, event_shut: Callable[[Any], None]) -> Any:
+    """Draw a note with a button that takes it away.
+
+    Args:
+        title: its heading.
+        lines: what it says.
+        shut_words: the words of the button.
+        event_shut: called when it is pressed.
+    """
