@@ -12,7 +12,7 @@ import numpy.typing as npt
 from trustsim.model.week import MODEL
 
 if TYPE_CHECKING:
-    from trustsim.studies.phases import PhaseMap
+    from trustsim.studies.cells import MapCells
 
 Floats = npt.NDArray[np.float64]
 #: The foot and the top of a ridge, as shares of the way from the lowest to the highest value of a panel.
@@ -20,7 +20,7 @@ FOOT, TOP = 0.1, 0.9
 CLEAR = ("wins", "loses", "higher", "lower")
 
 
-def borders(found: PhaseMap) -> Iterator[dict[str, Any]]:
+def borders(found: MapCells) -> Iterator[dict[str, Any]]:
     """Yield a row for each crossing of zero along x; a row of the map without one is left out."""
     plan = found.plan
     assert plan.y is not None
@@ -46,7 +46,7 @@ def crossings(x: Floats, values: Floats) -> Iterator[tuple[int, float]]:
             yield place, float(x[place] + share * (x[place + 1] - x[place]))
 
 
-def ridges(found: PhaseMap) -> Iterator[dict[str, Any]]:
+def ridges(found: MapCells) -> Iterator[dict[str, Any]]:
     """Yield for each row across the ridge between which values the outcome goes from 10 to 90%."""
     plan = found.plan
     along = next(axis for axis in plan.axes if axis.path == plan.ridge)
