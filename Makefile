@@ -44,8 +44,9 @@ nightly: $(VENV)/.test ## run the long tests and the benchmarks
 	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "nightly or slow" $(ARGS) || [ $$? -eq 5 ] # 5: there are none yet
 	@for script in $(NIGHTLY); do echo "$$script"; $(BIN)/python "$$script" || exit; done
 
-app: ## open the app in the browser
-	@echo "The browser app comes with a later version."
+app: $(VENV)/.app ## open the app in the browser
+	@$(WARM)
+	@$(BIN)/trustsim app $(ARGS)
 
 bench: $(VENV)/.core ## measure speed beside other engines, which it sets up (about 15 minutes)
 	@$(WARM)
@@ -75,7 +76,7 @@ notebooks: $(VENV)/.test
 		[ ! -e "$$notebook" ] || { echo "$$notebook"; MPLBACKEND=Agg $(BIN)/python "$$notebook" >/dev/null; } || exit; \
 	done
 
-browser: $(VENV)/.test
+browser: $(VENV)/.browser
 	@if grep -rqs --include='*.py' 'mark\.browser' tests; then $(PYTEST) -m browser; else echo "No browser tests yet."; fi
 
 # on,VERSION: make, with that version of Python and the environment of its own.
@@ -99,6 +100,14 @@ $(VENV)/.core: pyproject.toml | $(VENV)/.pip
 $(VENV)/.test: pyproject.toml | $(VENV)/.pip
 	@$(INSTALL) --editable . --group test
 	@touch $(VENV)/.core $@
+
+$(VENV)/.app: pyproject.toml | $(VENV)/.pip
+	@$(INSTALL) --editable '.[app]'
+	@touch $(VENV)/.core $@
+
+$(VENV)/.browser: pyproject.toml | $(VENV)/.pip
+	@$(INSTALL) --editable '.[app]' --group browser
+	@touch $(VENV)/.core $(VENV)/.test $(VENV)/.app $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.pip
 	@$(INSTALL) --editable . --group dev

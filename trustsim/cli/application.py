@@ -10,7 +10,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from trustsim._version import __version__
-from trustsim.cli import calibrating, demo, doctor, explaining, judging, looking, mapping, measuring, simulating
+from trustsim.cli import (
+    calibrating,
+    demo,
+    doctor,
+    explaining,
+    judging,
+    looking,
+    mapping,
+    measuring,
+    serving,
+    simulating,
+)
 from trustsim.cli.screen import listen, remark
 from trustsim.errors import InputError, StoreError, TrustsimError
 
@@ -62,6 +73,7 @@ for command in (
     looking.outcomes,
     looking.schema,
     looking.validate,
+    serving.app_,
     doctor.doctor,
 ):
     app.command(command.__name__.rstrip("_"))(command)

@@ -2,7 +2,7 @@
 
 from trustsim.results.intervals import Estimate, mean_interval, middle, welch_interval
 from trustsim.results.manifest import NOT_CALIBRATED, Manifest, OutcomeFacts
-from trustsim.results.results import Results, open_results, produce
+from trustsim.results.results import Results, open_results, produce, results_of
 
 __all__ = [
     "NOT_CALIBRATED",
@@ -14,5 +14,6 @@ __all__ = [
     "middle",
     "open_results",
     "produce",
+    "results_of",
     "welch_interval",
 ]

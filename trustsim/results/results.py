@@ -312,4 +312,11 @@ def produce(
         kept = replications[: len(interruption.finished.replications)]
         fewer = scenario.override({"run.replications": len(kept)})
         raise Interrupted(Results(Manifest.of(fewer, MODEL, record, kept), Frames(interruption.finished))) from None
+    return results_of(scenario, record, replications, recording)
+
+
+def results_of(scenario: Scenario, record: Record, replications: range, recording: Recording) -> Results:
+    """Return the results that a recording of replications of a scenario holds; ``record`` says what was to be kept."""
+    from trustsim.model.week import MODEL
+
     return Results(Manifest.of(scenario, MODEL, record, replications), Frames(recording))

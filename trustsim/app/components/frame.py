@@ -1,0 +1,29 @@
+"""The frame of every page, as a Vue component."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("frame.vue", vuetify=False)
+def Frame(
+    pages: list[dict[str, str]],
+    here: str,
+    root: str,
+    say: dict[str, str],
+    children: list[solara.Element],
+    event_go: Callable[[str], None],
+) -> Any:
+    """Draw navigation, a button for the theme, the page and the foot.
+
+    Args:
+        pages: path and title of each page.
+        here: the path of the page that is shown.
+        root: the root path of the server.
+        say: the texts ``frame`` of texts.toml.
+        children: the page.
+        event_go: called with a path when somebody follows a link.
+    """

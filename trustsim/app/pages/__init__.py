@@ -1,0 +1,22 @@
+"""The pages, in the order in which the navigation shows them. To add one: a module beside this, and a line here.
+
+Solara reads ``routes``; templates and assets lie in the folder above, where it looks for them.
+"""
+
+from __future__ import annotations
+
+import solara
+
+from trustsim.app.pages import explore, timeline
+from trustsim.app.shell import Entry, Shell
+
+#: Path, title (a key of texts.toml) and component of each page.
+PAGES = (
+    Entry("/", "pages.explore", explore.Page),
+    Entry("timeline", "pages.timeline", timeline.Page),
+)
+
+routes = [
+    solara.Route(path=page.path, component=page.component, layout=Shell if page.path == "/" else None, data=page)
+    for page in PAGES
+]

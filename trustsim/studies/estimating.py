@@ -1,0 +1,208 @@
+"""``Estimator``: a comparison that is there at once from a few runs, and tightens until all runs are done.
+
+For surfaces on which a hand moves levers. Run k is run k of ``compare``: the last estimate has the same digits.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from trustsim.errors import InputError
+from trustsim.model.checkpoint import LAST, Checkpoint, early
+from trustsim.model.engine import Batch
+from trustsim.model.recording import Record, Recorder, Recording
+from trustsim.model.week import MODEL
+from trustsim.results import Results, results_of
+from trustsim.scenario import Scenario, resolve
+from trustsim.studies.comparing import check_alike
+from trustsim.studies.comparison import Comparison
+from trustsim.studies.keeping import Keeper
+from trustsim.studies.notes import notes_on
+
+#: Employees of the runs of the first estimate, about: what two processors simulate within a tenth of a second.
+FIRST_SEATS = 1_000
+#: The least and the most runs of the first estimate: fewer say nothing of how sure it is, more take too long.
+LEAST, MOST = 3, 8
+#: Employees of the runs of a later step, about: their columns fit into the processor's caches.
+STEP_SEATS = 2_000
+#: How much is kept of what was simulated, for all sessions together: some 400 megabytes.
+KEPT_BYTES = 400_000_000
+
+Stop = Callable[[], bool]
+
+
+class Stopped(Exception):
+    """Nobody waits for this estimate any more."""
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A comparison from the first ``runs`` runs of ``of``; provisional until it is from all of them."""
+
+    comparison: Comparison
+    runs: int
+    of: int
+
+    @property
+    def final(self) -> bool:
+        """Whether all runs are done: the digits are those of ``compare``."""
+        return self.runs == self.of
+
+
+class Gate:
+    """Lets so many jobs compute at a time; those that somebody waits for go first."""
+
+    def __init__(self, places: int | None = None) -> None:
+        self.free = places or os.cpu_count() or 1
+        self.urgent = 0
+        self.changed = threading.Condition()
+
+    @contextmanager
+    def turn(self, urgent: bool, stop: Stop = lambda: False) -> Generator[None]:
+        """Wait for a place and hold it.
+
+        Args:
+            urgent: go before those that are not.
+            stop: asked while waiting.
+
+        Raises:
+            Stopped: ``stop`` said so.
+        """
+        with self.changed:
+            self.urgent += urgent
+            try:
+                while self.free < 1 or (self.urgent and not urgent):
+                    self.changed.wait(0.1)
+                    if stop():
+                        raise Stopped
+                self.free -= 1
+            finally:
+                self.urgent -= urgent
+                self.changed.notify_all()
+        try:
+            yield
+        finally:
+            with self.changed:
+                self.free += 1
+                self.changed.notify_all()
+
+
+class Estimator:
+    """Makes estimates for many sessions; what was simulated is kept and shared between them, read only.
+
+    Usage:
+        >>> for estimated in Estimator().estimates(load("baseline"), {"mine": load("rto-abrupt")}):
+        ...     print(estimated.runs, estimated.comparison.table)
+    """
+
+    def __init__(self, places: int | None = None, kept_bytes: int = KEPT_BYTES) -> None:
+        """Make an estimator.
+
+        Args:
+            places: how many jobs compute at a time; as many as there are processors if None.
+            kept_bytes: how much to keep of what was simulated.
+        """
+        self.gate = Gate(places)
+        self.runs: Keeper[Recording] = Keeper(kept_bytes)
+        self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes)
+
+    def estimates(
+        self, baseline: Scenario, scenarios: Mapping[str, Scenario], *, stop: Stop = lambda: False
+    ) -> Iterator[Estimated]:
+        """Yield comparisons of scenarios with a baseline from ever more runs, the last from all of the baseline's.
+
+        Args:
+            baseline: the baseline; its replications and its seed hold for all arms.
+            scenarios: the scenarios by label.
+            stop: asked after every simulated week.
+
+        Raises:
+            InputError: scenarios differ in weeks or profile.
+            Stopped: ``stop`` said so.
+        """
+        if not scenarios:
+            raise InputError("an estimate needs at least one scenario beside the baseline")
+        settings = {"run.replications": baseline.replications, "run.seed": baseline.seed}
+        arms = [baseline, *(scenario.override(settings) for scenario in scenarios.values())]
+        for arm in arms[1:]:
+            check_alike(baseline, arm)
+        notes = {label: notes_on(baseline, arm) for label, arm in zip(scenarios, arms[1:], strict=True)}
+        of = baseline.replications
+        parts: list[list[Recording]] = [[] for _ in arms]
+        for step, shown in steps(of, int(resolve(baseline).employees)):
+            with self.gate.turn(step.start == 0, stop):
+                for arm, known in zip(arms, parts, strict=True):
+                    known.append(self._part(arm, step, stop))
+            if shown:
+                first, *others = (_results(arm, known) for arm, known in zip(arms, parts, strict=True))
+                comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
+                yield Estimated(comparison, step.stop, of)
+
+    def _part(self, scenario: Scenario, step: range, stop: Stop) -> Recording:
+        """Return some replications of a scenario: kept ones, or from the end of burn-in."""
+        key = (scenario.hash, scenario.seed, step)
+        kept = self.runs.get(key)
+        if kept is None:
+            kept = _simulated(scenario, step, stop, self._checkpoint(scenario, step, stop))
+            self.runs.put(key, kept, _bytes(kept))
+        return kept
+
+    def _checkpoint(self, scenario: Scenario, step: range, stop: Stop) -> Checkpoint:
+        """Return the state after burn-in of some replications: what a scenario says of later weeks is no part of it."""
+        plan = early(resolve(scenario))
+        key = (repr(plan), scenario.seed, step)
+        kept = self.burnt_in.get(key)
+        if kept is None:
+            batch = Batch(MODEL, plan, scenario.seed, step)
+            batch.start()
+            _run(batch, LAST, stop)
+            kept = Checkpoint.of(batch.state, plan, scenario.seed, list(step))
+            self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
+        return kept
+
+
+def steps(replications: int, employees: int) -> Iterator[tuple[range, bool]]:
+    """Yield which replications to simulate next, and whether to show what is there then.
+
+    The first few can be had at once; from then on what is there is shown when it has doubled.
+    """
+    first = min(replications, max(LEAST, min(MOST, FIRST_SEATS // employees)))
+    size = max(LEAST, STEP_SEATS // employees)
+    shown = done = 0
+    while done < replications:
+        step = range(done, first if not done else min(replications, done + size))
+        done = step.stop
+        show = done == replications or done >= 2 * shown
+        shown = done if show else shown
+        yield step, show
+
+
+def _simulated(scenario: Scenario, step: range, stop: Stop, checkpoint: Checkpoint) -> Recording:
+    """Simulate some replications from the end of burn-in, with every outcome by week."""
+    batch = Batch(MODEL, resolve(scenario), scenario.seed, step)
+    recorder = Recorder(batch, Record(weekly=True), list(step))
+    batch.go_on_from(checkpoint)
+    _run(batch, batch.plan.weeks, stop, recorder.stepped)
+    return recorder.finish()
+
+
+def _run(batch: Batch, last: int, stop: Stop, stepped: Callable[[], None] = lambda: None) -> None:
+    """Run a batch to the end of a week, unless nobody waits for it any more."""
+    while batch.week < last:
+        if stop():
+            raise Stopped
+        batch.step()
+        stepped()
+
+
+def _results(scenario: Scenario, parts: list[Recording]) -> Results:
+    recording = Recording.join(parts)
+    return results_of(scenario, Record(weekly=True), range(len(recording.replications)), recording)
+
+
+def _bytes(recording: Recording) -> int:
+    return recording.totals.nbytes + (0 if recording.weekly is None else recording.weekly.nbytes)

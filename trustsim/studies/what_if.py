@@ -1,0 +1,161 @@
+"""``WhatIf``: the question of somebody who moves levers, as one frozen record: this company, and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from trustsim.scenario import Scenario, load, loads
+from trustsim.scenario.shape import Value
+
+#: The entry of the timeline by which levers move: in its week the company changes what it does.
+MOVED = "what-if"
+#: The week in which levers move unless another is said: the first that is reported.
+FIRST_WEEK = 1
+NAME = "what-if"
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A company as it is, and what if it did otherwise. Two scenarios follow: ``baseline`` and ``scenario``.
+
+    Values stand at dotted paths, as in ``override``. Levers that a hand moves are set by an entry of the timeline
+    called ``what-if``, so that the company changes from its week on and both arms share their past.
+
+    Attributes:
+        base: the shipped scenario that is the company as it is, before ``company``.
+        start: the shipped scenario from which the what-if begins.
+        uploaded: the text of a scenario file from which it begins instead; nothing if empty.
+        company: what is known of one's own company: holds in both arms.
+        changes: what is different in the what-if only.
+        replications: runs of each arm.
+        seed: where the luck starts.
+        profile: the reading of contested evidence.
+        title: what the what-if is called in legends and links; that of ``start`` if empty.
+    """
+
+    base: str = "baseline"
+    start: str = "baseline"
+    uploaded: str = ""
+    company: Mapping[str, Value] = field(default_factory=dict)
+    changes: Mapping[str, Value] = field(default_factory=dict)
+    replications: int = 100
+    seed: int = 1
+    profile: str = "meta_analytic"
+    title: str = ""
+
+    @cached_property
+    def baseline(self) -> Scenario:
+        """The company as it is.
+
+        Raises:
+            ScenarioError: a value is out of range, or contradicts another.
+        """
+        return load(self.base).override({**self.company, **self._run})
+
+    @cached_property
+    def began(self) -> Scenario:
+        """The what-if before any lever was moved.
+
+        Raises:
+            ScenarioError: the uploaded file is wrong, or a value does not fit.
+        """
+        start = loads(self.uploaded, source="uploaded file") if self.uploaded else load(self.start)
+        return start.override({**self.company, **self._run, "run.weeks": self.baseline.weeks})
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The company as it would be.
+
+        Raises:
+            ScenarioError: a value is out of range, or contradicts another.
+        """
+        own = {"name": NAME, **({"title": self.title} if self.title else {})} if self.changes or self.title else {}
+        return self.began.override({**self.changes, **own})
+
+    @property
+    def _run(self) -> dict[str, Value]:
+        return {"run.replications": self.replications, "run.seed": self.seed, "run.profile": self.profile}
+
+    # -- levers -------------------------------------------------------------------------------------------------
+
+    def lever(self, path: str) -> Value:
+        """Return where a lever stands in the what-if once levers have moved."""
+        moved = self.changes.get(moved_path(path))
+        return self.began.get(path) if moved is None else moved
+
+    def moved(self) -> dict[str, Value]:
+        """Return the levers that were moved, by their own paths."""
+        prefix = moved_path("")
+        return {path.removeprefix(prefix): v for path, v in self.changes.items() if path.startswith(prefix)}
+
+    def move(self, path: str, value: Value) -> WhatIf:
+        """Return the same with a lever moved; where it is moved back to where it began, nothing is left of that."""
+        moved = {**self.moved(), path: value}
+        if value == self.began.get(path):
+            del moved[path]
+        return self._with_moved(moved, self.moved_week)
+
+    @property
+    def moved_week(self) -> int:
+        """The week in which levers move."""
+        return int(str(self.changes.get(f"timeline.{MOVED}.week", FIRST_WEEK)))
+
+    def move_in_week(self, week: int) -> WhatIf:
+        """Return the same with the levers moved in another week."""
+        return self._with_moved(self.moved(), week)
+
+    def _with_moved(self, moved: Mapping[str, Value], week: int) -> WhatIf:
+        others = {path: v for path, v in self.changes.items() if not path.startswith(f"timeline.{MOVED}.")}
+        when = {f"timeline.{MOVED}.week": week} if moved else {}
+        return replace(self, changes={**others, **when, **{moved_path(p): v for p, v in moved.items()}})
+
+    def happenings(self) -> list[Happening]:
+        """Return what happens when in the what-if, the earliest first."""
+        return happenings(self.scenario)
+
+    # -- other changes ------------------------------------------------------------------------------------------
+
+    def change(self, values: Mapping[str, Value | None]) -> WhatIf:
+        """Return the same with other values at some paths of the what-if; None takes a change back."""
+        kept = {path: value for path, value in {**self.changes, **values}.items() if value is not None}
+        return replace(self, changes=kept)
+
+    def describe(self, values: Mapping[str, Value | None]) -> WhatIf:
+        """Return the same with other values of one's own company; None takes one back."""
+        kept = {path: value for path, value in {**self.company, **values}.items() if value is not None}
+        return replace(self, company=kept)
+
+
+def moved_path(path: str) -> str:
+    """Return the path at which a lever's value stands that a hand has moved."""
+    return f"timeline.{MOVED}.set.{path}"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something on the time axis of a what-if: its week, what it is, and the table and name under which it stands.
+
+    ``kind`` is ``announced``, ``in_force`` or ``ramped`` of a mandate, ``moved`` of levers, or the kind of an event.
+    """
+
+    week: int
+    kind: str
+    table: str
+    name: str
+
+
+def happenings(scenario: Scenario) -> list[Happening]:
+    """Return what happens when in a scenario, the earliest first: mandates announced and in force, levers, events."""
+    found = []
+    for name, mandate in (scenario.data.get("mandates") or {}).items():
+        announced = int(mandate["announce_week"])
+        in_force = announced + int(mandate["notice_weeks"])
+        found.append(Happening(announced, "announced", "mandates", name))
+        found.append(Happening(in_force, "in_force", "mandates", name))
+        if mandate["ramp_weeks"]:
+            found.append(Happening(in_force + int(mandate["ramp_weeks"]), "ramped", "mandates", name))
+    for name, entry in (scenario.data.get("timeline") or {}).items():
+        found.append(Happening(int(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
+    return sorted(found, key=lambda one: (one.week, one.table, one.name))
