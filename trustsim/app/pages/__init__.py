@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import solara
 
-from trustsim.app.pages import explore, timeline
+from trustsim.app.pages import explore, team, timeline
 from trustsim.app.shell import Entry, Shell
 
 #: Path, title (a key of texts.toml) and component of each page.
 PAGES = (
     Entry("/", "pages.explore", explore.Page),
     Entry("timeline", "pages.timeline", timeline.Page),
+    Entry("team", "pages.team", team.Page),
 )
 
 routes = [

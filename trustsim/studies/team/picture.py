@@ -9,6 +9,7 @@ from typing import Any
 from trustsim.mesa_model.agents import EmployeeView, ManagerView
 from trustsim.model.rules import JOINED, LEFT
 from trustsim.model.week import MODEL
+from trustsim.studies.diary import MARK
 from trustsim.studies.team.following import Followed, Following, person_key
 
 #: The four beliefs on a tie: what it is called here, and the state behind it.
@@ -77,6 +78,7 @@ class Person:
         key: as ``tell`` takes it, such as ``team-001/3#0``.
         place: the place in the team, counted from 1.
         occupant: how many people held the seat before.
+        turn: how many of these have been seen since the following began: 0 for whoever was there first.
         present: whether the person is still there.
         states: levels by name (``OF_PERSON``).
         signals: what each saw of the other this week, by name (``SIGNALS``).
@@ -87,6 +89,7 @@ class Person:
     key: str
     place: int
     occupant: int
+    turn: int
     present: bool
     states: Mapping[str, float]
     signals: Mapping[str, float]
@@ -124,7 +127,12 @@ class TeamPicture:
 def picture_of(following: Following) -> TeamPicture:
     """Return the picture of a followed team in the week at which the model stands."""
     model, manager = following.model, following.manager
-    people = [_person(one, model.week) for one in following.people.values() if _shown(one, model.week)]
+    seen = [key.partition(MARK)[0] for key in following.people]
+    people = [
+        _person(one, model.week, seen[:number].count(seen[number]))
+        for number, one in enumerate(following.people.values())
+        if _shown(one, model.week)
+    ]
     people.sort(key=lambda person: (person.place, person.occupant))
     seats = next(team.employees for team in model.plan.teams if team.key == manager.team)
     taken = {person.place for person in people if person.present}
@@ -142,13 +150,13 @@ def _levels(agent: EmployeeView | ManagerView, names: Iterable[str]) -> dict[str
     return {name: float(getattr(agent, name)) for name in names}
 
 
-def _person(person: Followed, week: int) -> Person:
+def _person(person: Followed, week: int, turn: int) -> Person:
     agent = person.agent
     happened = [
         Happened(kind, MODEL.happenings[kind].meaning, cause) for when, kind, cause in person.events if when == week
     ]
     return Person(
-        key=person_key(agent), place=int(agent.label.rpartition("/")[2]) + 1, occupant=int(agent.occupant),
+        key=person_key(agent), place=int(agent.label.rpartition("/")[2]) + 1, occupant=int(agent.occupant), turn=turn,
         present=agent.present, states=_levels(agent, OF_PERSON), signals=_levels(agent, SIGNALS),
         tie=Tie(**{name: _belief(person, state) for name, state in BELIEFS.items()}), events=tuple(happened),
     )  # fmt: skip
