@@ -102,6 +102,7 @@ def Drawn(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
             )  # fmt: skip
         with solara.Div(classes=["ts-inside-side"]):
             Panel(partial(_Person, inside, look.chosen), title=texts.say("team.story_of"))
+        with solara.Div(classes=["ts-inside-below"]):
             Panel(
                 partial(_Changes, inside, looking), title=texts.say("team.change"), lead=texts.say("team.change_lead"),
                 refused=look.refused,
