@@ -35,8 +35,23 @@ SETTINGS = {
 for name, value in SETTINGS.items():
     os.environ.setdefault(name, value)
 
-import solara.server.starlette  # noqa: E402 - after its settings
+import solara.server.app  # noqa: E402 - after its settings
+import solara.server.starlette  # noqa: E402
 from solara.server import kernel_context  # noqa: E402
+
+
+class _Plain:
+    """Stands in for the traceback that Solara shows to the visitor where a page cannot be made: words and a number."""
+
+    @staticmethod
+    def format_exception(*_: object) -> list[str]:
+        """Write the exception into the log, and return what the visitor reads."""
+        from trustsim.app import jobs, texts
+
+        return [texts.say("panel.page_failed", number=jobs.report())]
+
+
+solara.server.app.traceback = _Plain  # pyright: ignore[reportAttributeAccessIssue] - Solara has no other seam for it
 
 _warm = threading.Event()
 

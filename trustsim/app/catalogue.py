@@ -20,8 +20,12 @@ FIRST = (
     "policy.checkins",
     "policy.transparency",
 )
-#: What is known of one's own company, beside its levers: holds in both arms.
-COMPANY = ("population.employees", "policy.span_of_control", "policy.remote_days", "policy.flexibility_promise")
+#: Levers that say what one's own company is like: they hold in both arms.
+COMPANY_LEVERS = ("policy.remote_days", "policy.flexibility_promise")
+#: The entries of an order to the office that matter most, in this order.
+ORDER = ("office_days", "announce_week", "notice_weeks", "ramp_weeks", "explanation", "compromise", "voice")
+#: The last week that a slider reaches, and the most weeks of a notice or a ramp.
+WEEKS = {"announce_week": (1, 78), "notice_weeks": (0, 52), "ramp_weeks": (0, 52), "ladder_stage_weeks": (0, 26)}
 
 
 @cache
@@ -36,6 +40,17 @@ def groups() -> dict[str, list[str]]:
         if row["kind"] == "lever" and not isinstance(row["low"], int):
             found.setdefault(row["group"], []).append(path)
     return found
+
+
+def world() -> list[str]:
+    """Return the uncertainties: what a company cannot set."""
+    return [path for path, row in _rows().items() if row["kind"] == "uncertainty"]
+
+
+def more_order() -> list[str]:
+    """Return the entries of an order to the office that are not among the first."""
+    keys = [path.rpartition(".")[2] for path, row in _rows().items() if row["kind"] == "mandate"]
+    return [key for key in keys if key not in (*ORDER, "abruptness")]
 
 
 def title_of(path: str) -> str:
@@ -57,17 +72,48 @@ def lever(path: str, value: object, baseline: object) -> dict[str, Any]:
     if row["low"] is None:
         options = row["unit"].removeprefix("one of ").split(", ")
         return shown | {"choices": [{"value": one, "title": texts.maybe(f"choices.{one}") or one} for one in options]}
-    whole = isinstance(row["low"], int)
-    low, high = texts.maybe(f"lever.{name}.low"), texts.maybe(f"lever.{name}.high")
+    low, high = WEEKS.get(name, (row["low"], row["high"]))
+    percent = row["unit"] in ("0-1", "share")
+    whole = isinstance(row["low"], int) or name in WEEKS
     return shown | {
-        "low": row["low"],
-        "high": row["high"],
-        "step": 1 if whole else 0.5 if row["high"] > 1 else 0.05,
-        "unit": "" if row["unit"] == "0-1" else row["unit"],
-        "percent": row["unit"] == "0-1",
-        "low_words": low,
-        "high_words": high,
+        "low": low,
+        "high": high,
+        "step": 1 if whole else _step(percent, value, baseline),
+        "unit": "" if percent else texts.maybe(f"units.{row['unit']}") or row["unit"],
+        "percent": percent,
+        "low_words": texts.maybe(f"lever.{name}.low"),
+        "high_words": texts.maybe(f"lever.{name}.high"),
+        "card": True,
     }
+
+
+def _step(percent: bool, *values: object) -> float:
+    """Return the step of a slider: a coarse one that a hand can hit, unless a value lies between its steps."""
+    coarse, fine = (0.05, 0.01) if percent else (0.5, 0.1)
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    return coarse if all(abs(number / coarse - round(number / coarse)) < 1e-6 for number in numbers) else fine
+
+
+def order(path: str, value: object, began: object) -> dict[str, Any]:
+    """Return what a slider needs to know of an entry of an order to the office.
+
+    Args:
+        path: ``mandates.NAME.KEY``.
+        value: where it stands.
+        began: where it stood when the what-if began.
+    """
+    key = path.rpartition(".")[2]
+    return lever(f"mandates.NAME.{key}", value, value if began is None else began) | {"path": path, "card": False}
+
+
+def card(path: str) -> dict[str, Any]:
+    """Return title and parts of the card of a lever."""
+    row = _rows()[path]
+    parts = [
+        {"title": texts.say("card.what"), "text": row["meaning"].capitalize() + "."},
+        {"title": texts.say("card.source"), "text": row["source"] or texts.say("card.assumption")},
+    ]
+    return {"title": title_of(path), "parts": parts}
 
 
 def levers_of(paths: list[str] | tuple[str, ...], question: WhatIf) -> list[dict[str, Any]]:

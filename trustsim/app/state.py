@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +19,8 @@ from trustsim.studies.what_if import WhatIf
 
 #: Steps that can be undone.
 MOST_STEPS = 100
+#: How long the screen before a change is shown again.
+REPLAY_SECONDS = 1.5
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Session:
 
 #: The session of the visitor whose event or page is being handled.
 session = solara.reactive(Session())
+#: The lever whose card lies on the visitor's screen; none if empty.
+card = solara.reactive("")
 
 
 def current() -> WhatIf:
@@ -81,6 +87,21 @@ def redo() -> None:
     here = session.value
     if here.future:
         session.value = Session(here.future[0], (*here.past, here.now), here.future[1:])
+
+
+def replay() -> None:
+    """Show the screen before the last change again, and then the change once more."""
+    here = session.value
+    if not here.past:
+        return
+    session.value = replace(here, now=here.past[-1], moving="")
+
+    def again() -> None:
+        time.sleep(REPLAY_SECONDS)
+        if session.value.now is here.past[-1]:
+            session.value = here
+
+    threading.Thread(target=again, daemon=True).start()
 
 
 def reset() -> None:

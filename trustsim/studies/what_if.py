@@ -115,6 +115,27 @@ class WhatIf:
         """Return what happens when in the what-if, the earliest first."""
         return happenings(self.scenario)
 
+    # -- records ------------------------------------------------------------------------------------------------
+
+    def mandates(self) -> list[str]:
+        """Return the names of the orders to the office that the what-if holds."""
+        return list(self.scenario.data.get("mandates") or {})
+
+    def began_with(self, path: str) -> Value | None:
+        """Return the value at a path before anything was changed; None where there was none."""
+        return self.began.values.get(path)
+
+    def without(self, table: str, name: str) -> WhatIf:
+        """Return the same without a named entry of ``mandates`` or ``timeline``."""
+        prefix = f"{table}.{name}."
+        kept = {path: value for path, value in self.changes.items() if not path.startswith(prefix)}
+        had = any(path.startswith(prefix) for path in self.began.values)
+        return replace(self, changes=kept | ({prefix + "remove": True} if had else {}))
+
+    def begin(self, start: str) -> WhatIf:
+        """Return the same company with a what-if that begins as a shipped scenario, with nothing changed yet."""
+        return replace(self, start=start, uploaded="", changes={}, title="")
+
     # -- other changes ------------------------------------------------------------------------------------------
 
     def change(self, values: Mapping[str, Value | None]) -> WhatIf:

@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 
 @solara.component_vue("chart.vue", vuetify=False)
-def _Chart(chart: dict[str, Any], say: dict[str, str], table_size: int = 0) -> Any:
+def _Chart(chart: dict[str, Any], say: dict[str, str]) -> Any:
     """Draw what ``chart_of`` returns."""
 
 
@@ -37,7 +37,8 @@ def Chart(
     provisional: str = "",
     note: str = "",
     band: str = "interval",
-    height: int = 230,
+    least: float = 0.0,
+    height: int = 190,
 ) -> None:
     """Draw an outcome over the weeks for each arm.
 
@@ -51,10 +52,11 @@ def Chart(
         provisional: what is to be said while more runs are to come; empty once the numbers are final.
         note: a remark below the title, such as over how many weeks is averaged.
         band: "interval" (95%, noise of the simulation) or "range" (middle 90% of single companies).
+        least: how much of the scale is shown at least, in the unit.
         height: in pixels.
     """
     chart = chart_of(title, unit, curves, outcome, marks, provisional, note, band)
-    _Chart(chart={**chart, "height": height}, say=texts.table("chart"))
+    _Chart(chart={**chart, "least": least, "height": height}, say=texts.table("chart"))
 
 
 def chart_of(

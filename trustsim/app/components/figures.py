@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,13 +14,22 @@ from trustsim.results import OutcomeFacts
 
 
 @solara.component_vue("figures.vue", vuetify=False)
-def Figures(cards: list[dict[str, Any]], say: dict[str, str], provisional: str = "", stale: bool = False) -> Any:
-    """Draw a card for each outcome.
+def Figures(
+    headline: str,
+    cards: list[dict[str, Any]],
+    say: dict[str, str],
+    provisional: str = "",
+    caption: str = "",
+    stale: bool = False,
+) -> Any:
+    """Draw a sentence, and a card for each outcome.
 
     Args:
+        headline: what it comes to, in a sentence.
         cards: as ``card_of`` returns them.
         say: the texts ``figures`` of texts.toml.
         provisional: what is to be said while more runs are to come; empty once the numbers are final.
+        caption: what is said below the cards then.
         stale: the numbers are of what was asked before.
     """
 
@@ -32,31 +42,80 @@ def card_of(row: pd.Series, facts: OutcomeFacts) -> dict[str, Any]:
         facts: unit and direction of the outcome.
     """
     decimals = 2 if facts.unit == "0-1" else 1
-    verdict, better = str(row["verdict"]), str(row["better"])
-    mood = {"yes": "better", "no": "worse"}.get(better, "even" if verdict == "no difference that matters" else "open")
+    mood = mood_of(row)
     return {
         "outcome": facts.name,
-        "title": texts.maybe(f"outcomes.{facts.name}") or facts.name.replace("_", " ").capitalize(),
+        "title": title_of(facts.name),
         "unit": texts.maybe(f"units.{facts.unit}") or facts.unit,
-        "value": _number(row["scenario_value"], decimals),
-        "baseline": _number(row["baseline_value"], decimals),
-        "difference": _signed(row["difference"], decimals),
-        "interval": [_signed(row["low"], decimals), _signed(row["high"], decimals)],
-        "range": [_signed(row["range_low"], decimals), _signed(row["range_high"], decimals)],
-        "verdict": texts.say(f"verdicts.{mood}") if mood in ("even", "open") else _clear(verdict, mood),
+        "value": number(row["scenario_value"], decimals),
+        "baseline": number(row["baseline_value"], decimals),
+        "difference": signed(row["difference"], decimals),
+        "interval": [signed(row["low"], decimals), signed(row["high"], decimals)],
+        "range": [signed(row["range_low"], decimals), signed(row["range_high"], decimals)],
+        "verdict": texts.say(f"verdicts.{mood}") if mood in ("even", "open") else _clear(str(row["verdict"]), mood),
         "mood": mood,
-        "sign": {"higher": "▲", "lower": "▼"}.get(verdict, "=" if mood == "even" else "?"),
+        "sign": {"higher": "▲", "lower": "▼"}.get(str(row["verdict"]), "=" if mood == "even" else "?"),
+        "bar": bar_of(row, facts.matters),
     }
+
+
+def mood_of(row: pd.Series) -> str:
+    """Return what a verdict means for a leader: better, worse, clear (neither), even, or open."""
+    if row["verdict"] in ("higher", "lower"):
+        return {"yes": "better", "no": "worse"}.get(str(row["better"]), "clear")
+    return "even" if row["verdict"] == "no difference that matters" else "open"
+
+
+def headline(rows: Sequence[tuple[pd.Series, OutcomeFacts]]) -> str:
+    """Return in a sentence what is better, what is worse, and what cannot be told yet."""
+    if all(row["difference"] == 0.0 and row["range_low"] == row["range_high"] for row, _ in rows):
+        return texts.say("headline.same")
+    found: dict[str, list[str]] = {}
+    for row, facts in rows:
+        decimals = 2 if facts.unit == "0-1" else 1
+        name = title_of(facts.name)
+        found.setdefault(mood_of(row), []).append(
+            f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})"
+        )
+    parts = [texts.say(f"headline.{mood}", what=_listed(found[mood])) for mood in ("worse", "better") if mood in found]
+    rest = [texts.say(f"headline.{mood}", what=_listed([name.rpartition(" (")[0] for name in found[mood]]))
+            for mood in ("open", "even") if mood in found]  # fmt: skip
+    return " ".join([*parts, *rest])
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} {texts.say('headline.and')} {last}" if first else last
+
+
+def bar_of(row: pd.Series, matters: float) -> dict[str, float | None]:
+    """Return where difference, interval and range lie on a bar from 0 to 100 whose middle is no difference."""
+    ends = [row[name] for name in ("low", "high", "range_low", "range_high") if math.isfinite(row[name])]
+    reach = max([1.5 * matters, abs(row["difference"]), *(abs(end) for end in ends)]) * 1.08
+    places = {name: row[name] for name in ("difference", "low", "high", "range_low", "range_high")}
+    places |= {"least": -matters, "most": matters}
+    return {name: _place(value, reach) for name, value in places.items()}
+
+
+def _place(value: float, reach: float) -> float | None:
+    return round(50.0 + 50.0 * float(value) / reach, 1) if math.isfinite(value) else None
+
+
+def title_of(outcome: str) -> str:
+    """Return what an outcome is called."""
+    return texts.maybe(f"outcomes.{outcome}") or outcome.replace("_", " ").capitalize()
 
 
 def _clear(verdict: str, mood: str) -> str:
     return texts.say(f"verdicts.{verdict}_{mood}")
 
 
-def _number(value: float, decimals: int) -> str:
+def number(value: float, decimals: int) -> str:
+    """Return a number as people read it."""
     return f"{value:,.{decimals}f}".replace("-", "−") if math.isfinite(value) else "–"
 
 
-def _signed(value: float, decimals: int) -> str:
+def signed(value: float, decimals: int) -> str:
+    """Return a difference as people read it: with its sign, unless it is nothing."""
     text = f"{value:+,.{decimals}f}".replace("-", "−") if math.isfinite(value) else "–"
-    return text.lstrip("+−") if not any(digit in text for digit in "123456789") else text
+    return text if any(digit in text for digit in "123456789") else text.lstrip("+−")

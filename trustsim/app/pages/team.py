@@ -10,7 +10,7 @@ from typing import Any
 import solara
 
 from trustsim.app import state, texts
-from trustsim.app.components.choices import Choices
+from trustsim.app.components.fields import Fields, field_of
 from trustsim.app.components.panel import Panel
 from trustsim.app.components.person import Changing, PersonCard, card_of_manager, card_of_person, offer_of, said
 from trustsim.app.components.team import Team, name_of, view_of
@@ -24,6 +24,8 @@ from trustsim.studies.team.changes import WHOM
 #: Which of the two companies on the visitor's screen is looked into.
 ARMS = ("scenario", "baseline")
 MANAGER = "manager"
+#: So many draws of people and luck can be looked into.
+DRAWS = range(10)
 
 
 @dataclass(frozen=True)
@@ -123,17 +125,12 @@ def _Which(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
         else:
             looking.value = Looking(arm=looking.value.arm, luck=int(value))
 
-    Choices(
-        fields=[
-            {"name": "arm", "title": texts.say("team.arm"), "value": look.arm,
-             "options": [{"value": arm, "title": texts.say(f"arms.{arm}")} for arm in ARMS]},
-            {"name": "team", "title": texts.say("team.which"), "value": inside.team,
-             "options": [{"value": team, "title": team} for team in inside.teams]},
-            {"name": "luck", "title": texts.say("team.luck"), "value": str(look.luck),
-             "options": [{"value": str(n), "title": texts.say("team.draw", number=n + 1)} for n in range(10)]},
-        ],
-        event_pick=pick,
-    )  # fmt: skip
+    wanted = {
+        "arm": (texts.say("team.arm"), look.arm, {arm: texts.say(f"arms.{arm}") for arm in ARMS}),
+        "team": (texts.say("team.which"), inside.team, {team: team for team in inside.teams}),
+        "luck": (texts.say("team.luck"), str(look.luck), {str(n): texts.say("team.draw", number=n + 1) for n in DRAWS}),
+    }
+    Fields(fields=[field_of(name, *field) for name, field in wanted.items()], event_put=pick)
 
 
 def _Person(inside: InsideTeam, chosen: str) -> None:
