@@ -33,6 +33,12 @@ def _rows() -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in lever_rows()}
 
 
+@cache
+def _entries() -> list[dict[str, Any]]:
+    """Return what can be said of events: different kinds have entries of the same name."""
+    return [row for row in lever_rows() if row["kind"] == "event" and row["group"] != "timeline"]
+
+
 def groups() -> dict[str, list[str]]:
     """Return the levers by group that can be moved while the company runs, as the model has them."""
     found: dict[str, list[str]] = {group: [] for group in GROUPS}
@@ -53,10 +59,44 @@ def more_order() -> list[str]:
     return [key for key in keys if key not in (*ORDER, "abruptness")]
 
 
+def events() -> list[str]:
+    """Return the kinds of events."""
+    return [name for name, row in _rows().items() if row["kind"] == "event" and row["group"] == "timeline"]
+
+
+def meaning_of(name: str) -> str:
+    """Return what is meant by a lever or an event, as a sentence."""
+    meaning = str(_rows()[name]["meaning"])
+    return f"{meaning[0].upper()}{meaning[1:]}."
+
+
+def name_of(name: str) -> str:
+    """Return a name of the model as words."""
+    return name.replace("_", " ").capitalize()
+
+
+def keys_of(table: str, kind: str) -> list[str]:
+    """Return what can be said of an order to the office, or of an event of a kind, beside when."""
+    if table == "mandates":
+        return [key for key in (*ORDER, *more_order()) if key not in ("announce_week", "notice_weeks", "ramp_weeks")]
+    return [row["name"].rpartition(".")[2] for row in _entries() if row["group"] == kind]
+
+
+def entry(table: str, name: str, key: str, question: WhatIf) -> dict[str, Any]:
+    """Return a slider or a choice for something that is said of an order or an event of a what-if."""
+    path = f"{table}.{name}.{key}"
+    value, began = question.scenario.get(path), question.began_with(path)
+    if table == "mandates":
+        return order(path, value, began)
+    kind = question.scenario.get(f"timeline.{name}.event")
+    row = next(row for row in _entries() if row["group"] == kind and row["name"].endswith(f".{key}"))
+    return _slider(row, path, value, value if began is None else began)
+
+
 def title_of(path: str) -> str:
     """Return what a lever is called."""
     name = path.rpartition(".")[2]
-    return texts.maybe(f"lever.{name}.title") or name.replace("_", " ").capitalize()
+    return texts.maybe(f"lever.{name}.title") or name_of(name)
 
 
 def lever(path: str, value: object, baseline: object) -> dict[str, Any]:
@@ -67,7 +107,11 @@ def lever(path: str, value: object, baseline: object) -> dict[str, Any]:
         value: where it stands.
         baseline: where it stands in the company as it is.
     """
-    row, name = _rows()[path], path.rpartition(".")[2]
+    return _slider(_rows()[path], path, value, baseline) | {"card": True}
+
+
+def _slider(row: dict[str, Any], path: str, value: object, baseline: object) -> dict[str, Any]:
+    name = path.rpartition(".")[2]
     shown = {"path": path, "title": title_of(path), "value": value, "baseline": baseline, "meaning": row["meaning"]}
     if row["low"] is None:
         options = row["unit"].removeprefix("one of ").split(", ")
@@ -83,7 +127,6 @@ def lever(path: str, value: object, baseline: object) -> dict[str, Any]:
         "percent": percent,
         "low_words": texts.maybe(f"lever.{name}.low"),
         "high_words": texts.maybe(f"lever.{name}.high"),
-        "card": True,
     }
 
 

@@ -117,13 +117,18 @@ def _order(name: str) -> None:
     if name:
         state.change(lambda now: now.without("mandates", name))
     else:
-        values = {"announce_week": 4, "office_days": 3.0, "notice_weeks": 4, "ramp_weeks": 0}
-        state.change(lambda now: now.change({f"mandates.{ORDER}.{key}": value for key, value in values.items()}))
+        add_order()
+
+
+def add_order() -> None:
+    """Add an order back to the office, three days a week from next month on."""
+    values = {"announce_week": 1, "office_days": 3.0, "notice_weeks": 4, "ramp_weeks": 0, "explanation": 0.3}
+    state.change(lambda now: now.change({f"mandates.{ORDER}.{key}": value for key, value in values.items()}))
 
 
 def _ordered(move: dict[str, Any]) -> None:
     path = move["path"]
-    value = int(move["value"]) if path.endswith("_weeks") or path.endswith("_week") else move["value"]
+    value = int(move["value"]) if path.endswith(("_weeks", "_week")) else move["value"]
     state.change(lambda now: now.change({path: value}), moving=path)
 
 

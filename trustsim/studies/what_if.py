@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, count
 
+from trustsim.errors import InputError
 from trustsim.scenario import Scenario, load, loads
+from trustsim.scenario.catalogue import the_catalogue
 from trustsim.scenario.shape import Value
 
 #: The entry of the timeline by which levers move: in its week the company changes what it does.
@@ -14,6 +17,8 @@ MOVED = "what-if"
 #: The week in which levers move unless another is said: the first that is reported.
 FIRST_WEEK = 1
 NAME = "what-if"
+#: What an event begins with where it must say a number.
+FIRST_VALUES: dict[str, Value] = {"layoff.share": 0.1, "delayering.span": 16.0}
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,47 @@ class WhatIf:
     def began_with(self, path: str) -> Value | None:
         """Return the value at a path before anything was changed; None where there was none."""
         return self.began.values.get(path)
+
+    def put_in_week(self, happening: Happening, week: int) -> WhatIf:
+        """Return the same with something in another week; what it waits for stays, what waits for it moves along.
+
+        An order that is announced later keeps its notice; one in force later has a longer notice.
+        """
+        if happening.name == MOVED and happening.table == "timeline":
+            return self.move_in_week(week)
+        prefix = f"{happening.table}.{happening.name}"
+        if happening.table == "timeline":
+            return self.change({f"{prefix}.week": week})
+        announced, notice = (
+            int(str(self.scenario.get(f"{prefix}.{key}"))) for key in ("announce_week", "notice_weeks")
+        )
+        key, value = {
+            "announced": ("announce_week", week),
+            "in_force": ("notice_weeks", max(0, week - announced)),
+            "ramped": ("ramp_weeks", max(0, week - announced - notice)),
+        }[happening.kind]
+        return self.change({f"{prefix}.{key}": value})
+
+    def with_event(self, kind: str, week: int) -> WhatIf:
+        """Return the same with an event of a kind more, as declared if nothing more is said.
+
+        Raises:
+            InputError: it is about an order to the office, and there is none.
+        """
+        event = the_catalogue().events[kind]
+        taken = self.scenario.data.get("timeline") or {}
+        name = next(name for name in chain([kind], (f"{kind}-{n}" for n in count(2))) if name not in taken)
+        values: dict[str, Value] = {"week": week, "event": kind}
+        for entry in event.entries:
+            if entry.required and entry.choices:
+                values[entry.name] = entry.choices[0]
+            elif entry.required:
+                values[entry.name] = FIRST_VALUES.get(f"{kind}.{entry.name}", entry.low)
+        if event.of:
+            if not self.mandates():
+                raise InputError(f"'{kind}' takes an order back to the office away, and there is none: add one first")
+            values["of"] = self.mandates()[0]
+        return self.change({f"timeline.{name}.{key}": value for key, value in values.items()})
 
     def without(self, table: str, name: str) -> WhatIf:
         """Return the same without a named entry of ``mandates`` or ``timeline``."""

@@ -1,0 +1,69 @@
+"""What an estimate says, as pages show it: in a sentence, as cards, as charts over the weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import solara
+
+from trustsim.app import state, texts
+from trustsim.app.components.chart import Chart
+from trustsim.app.components.figures import Figures, card_of, headline, title_of
+from trustsim.app.components.panel import Panel
+from trustsim.app.estimates import Shown, marks_of, use_estimate
+from trustsim.app.jobs import Job
+
+#: The cards, and the charts below them.
+CARDS = ("interpersonal_trust_in_managers", "leadership_trust", "attrition", "engagement", "stress", "productivity")
+CHARTS = CARDS
+#: So many of the smallest differences that matter are shown of a scale, at least.
+LEAST = 4.0
+
+
+@solara.component
+def Results(charts: Sequence[str] = CHARTS) -> None:
+    """Draw what the estimate of the what-if says: in a sentence, as cards, as charts of the outcomes named."""
+    job = use_estimate(state.current(), charts)
+    refused = state.session.value.refused or job.refused
+    with solara.Div(classes=["ts-results"]):
+        Panel(partial(Numbers, job), kind="numbers", refused=refused, failed=job.failed)
+        if job.latest is not None:
+            Panel(partial(Charts, job.latest, charts), kind="curves")
+
+
+@solara.component
+def Numbers(job: Job[Shown]) -> None:
+    """Draw the sentence and the cards of an estimate."""
+    shown = job.latest
+    if shown is None:
+        solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
+        return
+    rows = [(shown.table.loc[name], shown.facts[name]) for name in CARDS if name in shown.table.index]
+    Figures(
+        headline=headline(rows),
+        cards=[card_of(row, facts) for row, facts in rows],
+        say=texts.table("figures"),
+        provisional=shown.provisional,
+        caption=texts.say("progress.final", caption=shown.estimated.comparison.caption),
+        stale=job.stale,
+    )
+
+
+@solara.component
+def Charts(shown: Shown, outcomes: Sequence[str]) -> None:
+    """Draw outcomes over the weeks."""
+    with solara.Div(classes=["ts-charts"]):
+        for name in outcomes:
+            facts: Any = shown.facts[name]
+            Chart(
+                title=title_of(name),
+                unit=texts.maybe(f"units.{facts.unit}") or facts.unit,
+                curves=shown.curves,
+                outcome=name,
+                marks=marks_of(shown.question),
+                provisional=shown.provisional,
+                note=shown.notes.get(name, ""),
+                least=LEAST * facts.matters,
+            )
