@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import solara
 
-from trustsim.app.pages import explore, team, timeline
+from trustsim.app.pages import evidence, explore, failing, team, timeline
 from trustsim.app.shell import Entry, Shell
 
 #: Path, title (a key of texts.toml) and component of each page.
@@ -15,6 +15,8 @@ PAGES = (
     Entry("/", "pages.explore", explore.Page),
     Entry("timeline", "pages.timeline", timeline.Page),
     Entry("team", "pages.team", team.Page),
+    Entry("where-trust-fails", "pages.failing", failing.Page),
+    Entry("evidence", "pages.evidence", evidence.Page),
 )
 
 routes = [
