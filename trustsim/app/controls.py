@@ -90,7 +90,7 @@ def _starts() -> list[dict[str, Any]]:
 def Order() -> None:
     """Draw the orders back to the office that the what-if holds, or a button that adds one."""
     now = state.current()
-    names = now.mandates()
+    names = now.mandates
     with solara.Div(classes=["ts-stack"]):
         for name in names:
             paths = [f"mandates.{name}.{key}" for key in catalogue.ORDER]

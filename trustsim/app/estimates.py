@@ -25,7 +25,7 @@ class Shown:
     Attributes:
         question: what was asked.
         estimated: the comparison, and from how many runs it is.
-        table: the rows of the comparison by outcome.
+        table: the rows of the comparison by outcome; while it is provisional, of those whose curves are needed.
         curves: by arm, as legends call it, the outcomes over the weeks; the baseline first.
     """
 
@@ -60,15 +60,16 @@ def use_estimate(question: WhatIf, outcomes: Sequence[str]) -> Job[Shown]:
     """
 
     def work(stop: Stop) -> Iterator[Shown]:
-        arms = {SCENARIO: question.scenario}
-        for estimated in state.estimator().estimates(question.baseline, arms, stop=stop):
+        arms, estimator = {SCENARIO: question.scenario}, state.estimator()
+        for estimated in estimator.estimates(question.baseline, arms, stop=stop):
             comparison = estimated.comparison
             names = {
                 texts.say("arms.baseline"): comparison.baseline,
                 arm_title(question): comparison.scenarios[SCENARIO],
             }
-            curves = {name: results.curves(outcomes) for name, results in names.items()}
-            yield Shown(question, estimated, comparison.table.set_index("outcome"), curves)
+            curves = {name: estimator.curves(results, outcomes) for name, results in names.items()}
+            table = comparison.table if estimated.final else comparison.table_of(outcomes)
+            yield Shown(question, estimated, table.set_index("outcome"), curves)
 
     return use_job(work, [question, tuple(outcomes)])
 
@@ -80,4 +81,4 @@ def arm_title(question: WhatIf) -> str:
 
 def marks_of(question: WhatIf) -> list[Mark]:
     """Return what happens when in the what-if, for charts."""
-    return [Mark(one.week, texts.maybe(f"events.{one.kind}") or one.kind) for one in question.happenings()]
+    return [Mark(one.week, texts.maybe(f"events.{one.kind}") or one.kind) for one in question.happenings]

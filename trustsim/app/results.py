@@ -40,7 +40,7 @@ def Numbers(job: Job[Shown]) -> None:
     if shown is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
         return
-    rows = [(shown.table.loc[name], shown.facts[name]) for name in CARDS if name in shown.table.index]
+    rows = [(row, shown.facts[str(name)]) for name, row in shown.table.iterrows() if name in CARDS]
     Figures(
         headline=headline(rows),
         cards=[card_of(row, facts) for row, facts in rows],

@@ -69,7 +69,9 @@ def _curve(runs: Floats) -> pd.DataFrame:
         warnings.simplefilter("ignore", RuntimeWarning)  # a week in which no run has a value is a gap
         mean = np.nanmean(runs, axis=0)
         spread = np.nanstd(runs, axis=0, ddof=1)
-        low, high = np.nanquantile(runs, MIDDLE, axis=0)
+        # the same digits where nothing is missing, and some thirty times faster
+        quantile = np.nanquantile if np.isnan(runs).any() else np.quantile
+        low, high = quantile(runs, MIDDLE, axis=0)
     count = np.isfinite(runs).sum(axis=0)
     t = np.array([t_quantile(n - 1.0) if n > 1 else np.nan for n in count])
     half = t * spread / np.sqrt(np.maximum(count, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,10 +73,14 @@ class Comparison:
 
     @cached_property
     def _table(self) -> pd.DataFrame:
+        return self.table_of(None)
+
+    def table_of(self, outcomes: Collection[str] | None) -> pd.DataFrame:
+        """Return the rows of ``table`` for some outcomes, without working out the others; all if None."""
         rows = [
             row
             for label, scenario in self.scenarios.items()
-            for row in difference_rows(label, self.baseline, scenario, self.paired)
+            for row in difference_rows(label, self.baseline, scenario, self.paired, outcomes)
         ]
         table = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ASSUMPTIONS])
         if self.assumptions is None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+import pandas as pd
 
 from trustsim.errors import InputError
 from trustsim.model.checkpoint import LAST, Checkpoint, early
@@ -109,6 +111,8 @@ class Estimator:
         self.gate = Gate(places)
         self.runs: Keeper[Recording] = Keeper(kept_bytes)
         self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes)
+        self.results: Keeper[Results] = Keeper(kept_bytes)
+        self.drawn: Keeper[pd.DataFrame] = Keeper(kept_bytes // 10)
 
     def estimates(
         self, baseline: Scenario, scenarios: Mapping[str, Scenario], *, stop: Stop = lambda: False
@@ -138,9 +142,30 @@ class Estimator:
                 for arm, known in zip(arms, parts, strict=True):
                     known.append(self._part(arm, step, stop))
             if shown:
-                first, *others = (_results(arm, known) for arm, known in zip(arms, parts, strict=True))
+                first, *others = (self._results(arm, known) for arm, known in zip(arms, parts, strict=True))
                 comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
                 yield Estimated(comparison, step.stop, of)
+
+    def curves(self, results: Results, outcomes: Sequence[str]) -> pd.DataFrame:
+        """Return ``results.curves(outcomes)``, worked out once for all sessions."""
+        here = results.manifest
+        key = (here.hash, here.seed, here.replications, tuple(outcomes))
+        kept = self.drawn.get(key)
+        if kept is None:
+            kept = results.curves(outcomes)
+            self.drawn.put(key, kept, int(kept.memory_usage().sum()))
+        return kept
+
+    def _results(self, scenario: Scenario, parts: list[Recording]) -> Results:
+        """Return the results of the replications that are there, with their frames made once for all sessions."""
+        runs = range(parts[-1].replications[-1] + 1)
+        key = (scenario.hash, scenario.seed, runs, scenario.name, scenario.title)
+        kept = self.results.get(key)
+        if kept is None:
+            recording = Recording.join(parts)
+            kept = results_of(scenario, Record(weekly=True), runs, recording)
+            self.results.put(key, kept, 2 * _bytes(recording))
+        return kept
 
     def _part(self, scenario: Scenario, step: range, stop: Stop) -> Recording:
         """Return some replications of a scenario: kept ones, or from the end of burn-in."""
@@ -197,11 +222,6 @@ def _run(batch: Batch, last: int, stop: Stop, stepped: Callable[[], None] = lamb
             raise Stopped
         batch.step()
         stepped()
-
-
-def _results(scenario: Scenario, parts: list[Recording]) -> Results:
-    recording = Recording.join(parts)
-    return results_of(scenario, Record(weekly=True), range(len(recording.replications)), recording)
 
 
 def _bytes(recording: Recording) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -65,12 +65,22 @@ def _by_place(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=["replication", "company"]).set_index([place, company])
 
 
-def difference_rows(label: str, baseline: Results, scenario: Results, paired: bool) -> Iterator[dict[str, Any]]:
-    """Yield a row of the comparison's table for each outcome; one that an arm has no value of is left out."""
+def difference_rows(
+    label: str, baseline: Results, scenario: Results, paired: bool, outcomes: Collection[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield a row of the comparison's table for each outcome; one that an arm has no value of is left out.
+
+    Args:
+        label: of the scenario.
+        baseline: one arm.
+        scenario: the other arm.
+        paired: whether run k of both has the same luck.
+        outcomes: the outcomes to take; all if None.
+    """
     companies = paired_runs(baseline, scenario, companies=True)
     everyone = paired_runs(baseline, scenario)
     for name, facts in scenario.outcome_facts.items():
-        if name not in baseline.outcome_facts:
+        if name not in baseline.outcome_facts or (outcomes is not None and name not in outcomes):
             continue
         one, two = (arm[name].to_numpy() for arm in everyone)
         if np.isnan(one).all() or np.isnan(two).all():

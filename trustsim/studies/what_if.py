@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, count
 
 from trustsim.errors import InputError
 from trustsim.scenario import Scenario, load, loads
 from trustsim.scenario.catalogue import the_catalogue
+from trustsim.scenario.layers import entries
 from trustsim.scenario.shape import Value
 
 #: The entry of the timeline by which levers move: in its week the company changes what it does.
@@ -57,7 +58,7 @@ class WhatIf:
         Raises:
             ScenarioError: a value is out of range, or contradicts another.
         """
-        return load(self.base).override({**self.company, **self._run})
+        return _begun(self.base, "", self._holds)
 
     @cached_property
     def began(self) -> Scenario:
@@ -66,8 +67,7 @@ class WhatIf:
         Raises:
             ScenarioError: the uploaded file is wrong, or a value does not fit.
         """
-        start = loads(self.uploaded, source="uploaded file") if self.uploaded else load(self.start)
-        return start.override({**self.company, **self._run, "run.weeks": self.baseline.weeks})
+        return _begun(self.start, self.uploaded, (*self._holds, ("run.weeks", self.baseline.weeks)))
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -80,8 +80,10 @@ class WhatIf:
         return self.began.override({**self.changes, **own})
 
     @property
-    def _run(self) -> dict[str, Value]:
-        return {"run.replications": self.replications, "run.seed": self.seed, "run.profile": self.profile}
+    def _holds(self) -> tuple[tuple[str, Value], ...]:
+        """What holds in both arms, by path."""
+        run = {"run.replications": self.replications, "run.seed": self.seed, "run.profile": self.profile}
+        return (*sorted(self.company.items()), *run.items())
 
     # -- levers -------------------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class WhatIf:
     @property
     def moved_week(self) -> int:
         """The week in which levers move."""
-        return int(str(self.changes.get(f"timeline.{MOVED}.week", FIRST_WEEK)))
+        return _whole(self.changes.get(f"timeline.{MOVED}.week", FIRST_WEEK))
 
     def move_in_week(self, week: int) -> WhatIf:
         """Return the same with the levers moved in another week."""
@@ -116,15 +118,17 @@ class WhatIf:
         when = {f"timeline.{MOVED}.week": week} if moved else {}
         return replace(self, changes={**others, **when, **{moved_path(p): v for p, v in moved.items()}})
 
-    def happenings(self) -> list[Happening]:
-        """Return what happens when in the what-if, the earliest first."""
-        return happenings(self.scenario)
+    @cached_property
+    def happenings(self) -> tuple[Happening, ...]:
+        """What happens when in the what-if, the earliest first."""
+        return tuple(happenings(self.scenario))
 
     # -- records ------------------------------------------------------------------------------------------------
 
-    def mandates(self) -> list[str]:
-        """Return the names of the orders to the office that the what-if holds."""
-        return list(self.scenario.data.get("mandates") or {})
+    @cached_property
+    def mandates(self) -> tuple[str, ...]:
+        """The names of the orders to the office that the what-if holds."""
+        return tuple(entries(self.scenario.values, "mandates"))
 
     def began_with(self, path: str) -> Value | None:
         """Return the value at a path before anything was changed; None where there was none."""
@@ -157,7 +161,7 @@ class WhatIf:
             InputError: it is about an order to the office, and there is none.
         """
         event = the_catalogue().events[kind]
-        taken = self.scenario.data.get("timeline") or {}
+        taken = {**entries(self.began.values, "timeline"), **entries(self.scenario.values, "timeline")}
         name = next(name for name in chain([kind], (f"{kind}-{n}" for n in count(2))) if name not in taken)
         values: dict[str, Value] = {"week": week, "event": kind}
         for entry in event.entries:
@@ -166,9 +170,9 @@ class WhatIf:
             elif entry.required:
                 values[entry.name] = FIRST_VALUES.get(f"{kind}.{entry.name}", entry.low)
         if event.of:
-            if not self.mandates():
+            if not self.mandates:
                 raise InputError(f"'{kind}' takes an order back to the office away, and there is none: add one first")
-            values["of"] = self.mandates()[0]
+            values["of"] = self.mandates[0]
         return self.change({f"timeline.{name}.{key}": value for key, value in values.items()})
 
     def without(self, table: str, name: str) -> WhatIf:
@@ -195,6 +199,13 @@ class WhatIf:
         return replace(self, company=kept)
 
 
+@lru_cache(maxsize=256)
+def _begun(name: str, uploaded: str, values: tuple[tuple[str, Value], ...]) -> Scenario:
+    """Return a shipped scenario, or an uploaded one, with other values; the last ones asked for are kept."""
+    start = loads(uploaded, source="uploaded file") if uploaded else load(name)
+    return start.override(dict(values))
+
+
 def moved_path(path: str) -> str:
     """Return the path at which a lever's value stands that a hand has moved."""
     return f"timeline.{MOVED}.set.{path}"
@@ -216,13 +227,19 @@ class Happening:
 def happenings(scenario: Scenario) -> list[Happening]:
     """Return what happens when in a scenario, the earliest first: mandates announced and in force, levers, events."""
     found = []
-    for name, mandate in (scenario.data.get("mandates") or {}).items():
-        announced = int(mandate["announce_week"])
-        in_force = announced + int(mandate["notice_weeks"])
+    for name, mandate in entries(scenario.values, "mandates").items():
+        announced, notice, ramp = (_whole(mandate[key]) for key in ("announce_week", "notice_weeks", "ramp_weeks"))
+        in_force = announced + notice
         found.append(Happening(announced, "announced", "mandates", name))
         found.append(Happening(in_force, "in_force", "mandates", name))
-        if mandate["ramp_weeks"]:
-            found.append(Happening(in_force + int(mandate["ramp_weeks"]), "ramped", "mandates", name))
-    for name, entry in (scenario.data.get("timeline") or {}).items():
-        found.append(Happening(int(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
+        if ramp:
+            found.append(Happening(in_force + ramp, "ramped", "mandates", name))
+    for name, entry in entries(scenario.values, "timeline").items():
+        found.append(Happening(_whole(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
     return sorted(found, key=lambda one: (one.week, one.table, one.name))
+
+
+def _whole(value: Value) -> int:
+    """Return a value that is declared to be a whole number."""
+    assert isinstance(value, int | float)
+    return int(value)

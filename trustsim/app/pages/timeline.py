@@ -74,7 +74,7 @@ def Add() -> None:
 def Details() -> None:
     """Draw how each event is, and each order is given."""
     now = state.current()
-    names = [(one.table, one.name) for one in now.happenings() if one.kind not in ("in_force", "ramped", "moved")]
+    names = [(one.table, one.name) for one in now.happenings if one.kind not in ("in_force", "ramped", "moved")]
     with solara.Div(classes=["ts-stack"]):
         if not names:
             solara.Div(classes=["ts-waiting"], children=[texts.say("weeks.nothing")])
@@ -103,7 +103,7 @@ def lanes(now: WhatIf) -> list[dict[str, Any]]:
     """Return a lane for each thing that happens, with handles for its weeks."""
     found: dict[str, dict[str, Any]] = {}
     last = now.baseline.weeks
-    for one in now.happenings():
+    for one in now.happenings:
         key = f"{one.table}/{one.name}"
         lane = found.setdefault(key, {"key": key, "title": _title(now, one.table, one.name), "handles": []})
         low = lane["handles"][-1]["week"] if lane["handles"] else 1
