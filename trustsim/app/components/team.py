@@ -59,7 +59,7 @@ def view_of(inside: InsideTeam, marks: Sequence[Mark]) -> dict[str, Any]:
         "people": [_person(person) for person in picture.people],
         "events": [line for person in picture.people for line in _happened(person)],
         "course": {name: _mean(course, states) for name, states in COURSES.items()},
-        "marks": [{"week": mark.week, "text": mark.text} for mark in marks] + [_mark(one) for one in inside.changes],
+        "marks": _marks(marks, inside.changes),
     }  # fmt: skip
 
 
@@ -98,8 +98,12 @@ def _happened(person: Person) -> Iterable[dict[str, str]]:
         yield {"key": person.key, "text": f"{name_of(person)}: {words}{cause}"}
 
 
-def _mark(change: Change) -> dict[str, Any]:
-    return {"week": change.week, "text": texts.say("team.by_hand")}
+def _marks(marks: Sequence[Mark], changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Return what happens when: what happens in one week stands together."""
+    weeks: dict[int, list[str]] = {}
+    for mark in [*marks, *(Mark(change.week, texts.say("team.by_hand")) for change in changes)]:
+        weeks.setdefault(mark.week, []).append(mark.text)
+    return [{"week": week, "text": ", ".join(dict.fromkeys(found))} for week, found in sorted(weeks.items())]
 
 
 def _mean(course: Mapping[str, Sequence[float]], states: Sequence[str]) -> list[float | None]:

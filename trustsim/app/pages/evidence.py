@@ -31,7 +31,7 @@ PARTS = ("coverage", "findings", "limits", "profiles", "parameters")
 def Page() -> None:
     """Draw the page."""
     part, show = solara.use_state(PARTS[0])
-    with solara.Div(classes=["ts-stack"]):
+    with solara.Div(classes=["ts-stack", "ts-evidence"]):
         Parts(
             parts=[{"name": name, "title": texts.say(f"evidence.part_{name}")} for name in PARTS], part=part,
             label=texts.say("evidence.parts"), event_show=show,
