@@ -20,10 +20,10 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app bench figures evidence clean lint notebooks browser
+.PHONY: help demo test check nightly app bench figures evidence screenshots clean lint notebooks browser
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.core ## compare five policies with the baseline: a table and a figure
 	@$(BIN)/trustsim demo
@@ -39,7 +39,7 @@ check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3
 	else echo "Python 3.13 was not found: the tests are not run on it."; fi
 	@$(call on,3.11) test
 
-nightly: $(VENV)/.test ## run the long tests and the benchmarks
+nightly: $(VENV)/.browser ## run the long tests and the benchmarks
 	@$(WARM)
 	@HYPOTHESIS_PROFILE=nightly $(PYTEST) -m "nightly or slow" $(ARGS) || [ $$? -eq 5 ] # 5: there are none yet
 	@for script in $(NIGHTLY); do echo "$$script"; $(BIN)/python "$$script" || exit; done
@@ -59,6 +59,10 @@ evidence: $(VENV)/.core ## measure the published findings again: docs/evidence.m
 	@$(BIN)/trustsim evidence --page docs/evidence.md --figure docs/evidence.png \
 		--save trustsim/evidence/findings/measured.csv
 
+screenshots: $(VENV)/.browser ## take the pictures of the app for docs/ again
+	@$(WARM)
+	@$(BIN)/python -m tests.browser.screenshots
+
 clean: ## remove environments, caches and builds
 	@rm -rf .bench .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -77,7 +81,8 @@ notebooks: $(VENV)/.test
 	done
 
 browser: $(VENV)/.browser
-	@if grep -rqs --include='*.py' 'mark\.browser' tests; then $(PYTEST) -m browser; else echo "No browser tests yet."; fi
+	@$(WARM)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser and not nightly" tests/browser $(ARGS)
 
 # on,VERSION: make, with that version of Python and the environment of its own.
 on = python=$$(.ci/find-python $(1)) || { echo "Python $(1) with pip and venv was not found." >&2; exit 1; }; \

@@ -1,10 +1,14 @@
 """What all tests share: how hard Hypothesis looks, and figures without a screen."""
 
 import os
+from importlib.util import find_spec
 
 from hypothesis import HealthCheck, settings
 
 os.environ["MPLBACKEND"] = "Agg"
+
+# Tests that drive the app need the extra `app` and the group `browser`; make test does without (make browser).
+collect_ignore = [] if find_spec("playwright") and find_spec("solara") else ["browser"]
 
 # Compiled kernels make a first example slow, so no example has a deadline. HYPOTHESIS_PROFILE chooses another profile.
 settings.register_profile("fast", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -88,7 +88,7 @@ def test_an_estimate_that_nobody_waits_for_ends_within_a_week():
 
 
 def test_scenarios_that_cannot_be_compared_are_refused():
-    baseline, scenarios = arms()
+    baseline, _ = arms()
     with pytest.raises(InputError, match="weeks"):
         next(Estimator().estimates(baseline, {"longer": baseline.override({"run.weeks": 9})}))
     with pytest.raises(InputError, match="at least one"):

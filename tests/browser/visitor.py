@@ -7,6 +7,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from websockets.sync.client import connect
@@ -34,10 +35,11 @@ class Visitor:
         host = address.partition("://")[2]
         kernel, page_id = uuid.uuid4(), uuid.uuid4()
         self.widgets: dict[str, State] = {}
-        self.socket = connect(
+        self._open = ExitStack()
+        self.socket = self._open.enter_context(connect(
             f"ws://{host}/jupyter/api/kernels/{kernel}/channels?session_id={page_id}",
             additional_headers={"Cookie": "; ".join(cookies), "Origin": address}, max_size=None, open_timeout=60,
-        )  # fmt: skip
+        ))  # fmt: skip
         self._session = uuid.uuid4().hex
         control = uuid.uuid4().hex
         self._send("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
@@ -115,4 +117,4 @@ class Visitor:
 
     def close(self) -> None:
         """Close the page."""
-        self.socket.close()
+        self._open.close()

@@ -28,6 +28,7 @@ class Job(Generic[T]):
         stale: whether ``latest`` is of the job before.
         refused: what is wrong with what was asked for, in words for the visitor.
         failed: the number under which the log tells of a fault that is ours.
+        asked: the dependencies of the job that this is of; None before any.
     """
 
     latest: T | None = None
@@ -35,6 +36,7 @@ class Job(Generic[T]):
     stale: bool = True
     refused: str = ""
     failed: str = ""
+    asked: list[Any] | None = None
 
 
 def use_job(work: Callable[[Stop], Iterable[T]], dependencies: list[Any]) -> Job[T]:
@@ -53,14 +55,14 @@ def use_job(work: Callable[[Stop], Iterable[T]], dependencies: list[Any]) -> Job
 
         def show(**values: Any) -> None:
             if not ended.is_set():
-                latest.current = replace(latest.current, **values)
+                latest.current = replace(latest.current, asked=dependencies, **values)
                 set_job(latest.current)
 
         def run() -> None:
             try:
                 for value in work(ended.is_set):
-                    show(latest=value, stale=False)
-                show(working=False, refused="", failed="")
+                    show(latest=value, stale=False, working=True, refused="", failed="")
+                show(working=False, stale=False, refused="", failed="")
             except Stopped:
                 pass
             except InputError as error:
@@ -68,12 +70,11 @@ def use_job(work: Callable[[Stop], Iterable[T]], dependencies: list[Any]) -> Job
             except Exception:  # noqa: BLE001 - whatever goes wrong, the page lives on and the log has the details
                 show(working=False, refused="", failed=report())
 
-        latest.current = replace(latest.current, working=True, stale=True)
         threading.Thread(target=run, daemon=True).start()
         return ended.set
 
     solara.use_effect(start, dependencies)
-    return job
+    return job if job.asked == dependencies else replace(job, working=True, stale=True, refused="", failed="")
 
 
 def report() -> str:

@@ -30,8 +30,6 @@ def Shell(children: list[solara.Element] | None = None) -> None:
     router = solara.use_router()
     pages: list[Entry] = [route.data for route in router.routes]
     here = "/" + (router.path or "").strip("/")
-    title = next((texts.say(page.title) for page in pages if page.address == here), "")
-    solara.Title(f"{title} · trustsim" if title else "trustsim")
     Frame(
         pages=[{"path": page.address, "title": texts.say(page.title)} for page in pages],
         here=here,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import solara
 
+from trustsim.app import texts
 from trustsim.app.pages import evidence, explore, failing, team, timeline
 from trustsim.app.shell import Entry, Shell
 
@@ -20,6 +21,12 @@ PAGES = (
 )
 
 routes = [
-    solara.Route(path=page.path, component=page.component, layout=Shell if page.path == "/" else None, data=page)
+    solara.Route(
+        path=page.path,
+        component=page.component,
+        layout=Shell if page.path == "/" else None,
+        data=page,
+        label=f"{texts.say(page.title)} · trustsim",
+    )
     for page in PAGES
 ]

@@ -1,0 +1,162 @@
+"""How long the app takes from a lever to the first changed chart, and to full precision; alone, and with many users.
+
+    python benchmarks/app_latency.py                       # 120 people: one user in Chromium, then 20 without a browser
+    python benchmarks/app_latency.py --employees 500 --users 0
+
+Needs the extra app, the group browser, and Chromium. Prints a table, and fails where a target is missed; a machine that
+does other things at the same time is no measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import BROWSERS, Server
+from tests.browser.pages import settle
+from tests.browser.visitor import Visitor
+
+LEVERS = ("policy.surveillance", "policy.autonomy", "policy.micromanagement", "policy.transparency")
+#: Milliseconds: median and 95th percentile of the first changed chart, full precision, and that of many users.
+TARGETS = {"first, median": 200, "first, p95": 350, "full precision, p95": 3000, "20 users, first, p95": 1000}
+
+WATCH = """() => {
+  const watch = window.watch = {};
+  const changed = () => { if (watch.began && !watch.first) watch.first = performance.now() - watch.began; };
+  document.querySelectorAll(".ts-canvas").forEach((chart) =>
+    new MutationObserver(changed).observe(chart, { attributes: true, attributeFilter: ["d"], subtree: true }));
+  const settled = () => {
+    const done = !document.querySelector(".ts-figures.provisional, .stale");
+    if (watch.first && !watch.full && done) watch.full = performance.now() - watch.began;
+  };
+  new MutationObserver(settled).observe(document.querySelector(".ts-results"),
+    { attributes: true, childList: true, subtree: true, characterData: true });
+  const began = () => Object.assign(watch, { began: performance.now(), first: 0, full: 0 });
+  document.addEventListener("keydown", began, true);
+}"""
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def alone(server: Server, employees: int, moves: int) -> dict[str, float]:
+    """Return times in milliseconds of one user in a browser, who waits for full precision after each move."""
+    import shutil
+
+    found = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = chromium.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(server.address)
+        page.wait_for_selector(".ts-card")
+        page.fill("#field-population-employees", str(employees))
+        page.press("#field-population-employees", "Enter")
+        page.wait_for_timeout(1000)
+        settle(page, 120)
+        page.evaluate(WATCH)
+        times = [_move(page, number) for number in range(moves + 3)][3:]  # after warm-up
+        chromium.close()
+    first, full = (np.array(column) for column in zip(*times, strict=True))
+    print(f"one user, {employees} people, {moves} moves")
+    return {
+        "first, median": float(np.median(first)),
+        "first, p95": float(np.percentile(first, 95)),
+        "full precision, median": float(np.median(full)),
+        "full precision, p95": float(np.percentile(full, 95)),
+    }
+
+
+def _move(page: Page, number: int) -> tuple[float, float]:
+    slider = page.locator(f"#lever-{LEVERS[number % len(LEVERS)].replace('.', '-').replace('_', '-')}")
+    slider.focus()
+    slider.press("ArrowRight")
+    page.wait_for_function("() => window.watch.full", timeout=60_000)
+    times = page.evaluate("() => [window.watch.first, window.watch.full]")
+    page.wait_for_timeout(200)
+    return times[0], times[1]
+
+
+def together(server: Server, users: int, seconds: float, pause: float) -> dict[str, float]:
+    """Return times in milliseconds of many users without browsers, who each move a lever every few seconds."""
+    times: list[float] = []
+    failed: list[str] = []
+    room = [Visitor(server.address) for _ in range(users)]
+    for one in room:
+        one.wait(lambda visitor: visitor.figures.get("cards"))
+        one.wait(lambda visitor: not visitor.figures["stale"])
+    began = time.monotonic()
+
+    def use(number: int, visitor: Visitor) -> None:
+        moves = 0
+        time.sleep(pause * number / users)
+        while time.monotonic() - began < seconds:
+            value = round(0.15 + 0.8 * ((number * 37 + moves * 11) % 997) / 997, 3)
+            started = time.monotonic()
+            visitor.move(LEVERS[0], value)
+            try:
+                visitor.wait(lambda one, to=value: one.lever(LEVERS[0]) == to and not one.figures["stale"], 30)
+                times.append(1000 * (time.monotonic() - started))
+            except TimeoutError:
+                failed.append(f"visitor {number}, move {moves}")
+            moves += 1
+            while time.monotonic() - started < pause:
+                visitor.listen(0.05)
+
+    threads = [threading.Thread(target=use, args=pair) for pair in enumerate(room)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for one in room:
+        one.close()
+    assert not failed, failed
+    print(f"{users} users, a move every {pause:g} s for {seconds:g} s: {len(times)} moves")
+    return {
+        f"{users} users, first, median": float(np.median(times)),
+        f"{users} users, first, p95": float(np.percentile(times, 95)),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--employees", type=int, default=120)
+    parser.add_argument("--moves", type=int, default=40, help="of the one user; 0 leaves that out")
+    parser.add_argument("--users", type=int, default=20, help="0 leaves them out")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--pause", type=float, default=5.0, help="seconds between the moves of a user")
+    chosen = parser.parse_args(arguments)
+    missed = 0
+    with serving() as server:
+        found: dict[str, float] = {}
+        if chosen.moves:
+            found |= alone(server, chosen.employees, chosen.moves)
+        if chosen.users:
+            found |= together(server, chosen.users, chosen.seconds, chosen.pause)
+    for name, milliseconds in found.items():
+        target = TARGETS.get(name) if chosen.employees == 120 else None
+        late = target is not None and milliseconds > target
+        missed += late
+        beside = f"   target {target} ms{'   MISSED' if late else ''}" if target else ""
+        print(f"  {name:<28}{milliseconds:8.0f} ms{beside}")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
