@@ -21,7 +21,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app bench figures screenshots clean lint notebooks browser
+.PHONY: help demo test check nightly app bench figures evidence screenshots clean lint notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,10 @@ bench: $(VENV)/.core ## measure speed beside other engines, which it sets up (ab
 
 figures: $(VENV)/.core ## draw the figures of docs/ again: all shipped maps (a few minutes)
 	@$(BIN)/python -m trustsim.documentation --figures
+
+evidence: $(VENV)/.core ## measure the published findings again: docs/evidence.md, its figure, and what is shipped of it
+	@$(BIN)/trustsim evidence --page docs/evidence.md --figure docs/evidence.png \
+		--save trustsim/evidence/findings/measured.csv
 
 screenshots: $(VENV)/.browser ## take the pictures of the app for docs/ again
 	@$(WARM)

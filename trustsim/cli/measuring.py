@@ -27,11 +27,13 @@ COLUMNS = (
     ("kind", 10),
 )  # fmt: skip
 Page = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="write the page of all numbers")]
+Save = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="write all numbers as CSV, for the app")]
 
 
 def evidence(
     only: Only = None,
     page: Page = None,
+    save: Save = None,
     figure: options.FigureFile = None,
     replications: options.Replications = None,
     seed: options.Seed = None,
@@ -47,10 +49,12 @@ def evidence(
     from trustsim.evidence import EVIDENCE_SEED, REPLICATIONS, measure
     from trustsim.evidence.findings.page import evidence_page
     from trustsim.evidence.findings.report import evidence_document
+    from trustsim.evidence.findings.shipped import record_text
 
     start, runs = _checked(seed, EVIDENCE_SEED, "seed", 0), _checked(replications, REPLICATIONS, "replications", 1)
-    if page:
-        check_file(page, "--page")
+    for file, option in ((page, "--page"), (save, "--save")):
+        if file:
+            check_file(file, option)
     if figure:
         check_figure(figure)
     with progress(quiet, "arms") as tell:
@@ -58,6 +62,9 @@ def evidence(
     if page:
         page.expanduser().write_text(evidence_page(found, start, runs), encoding="utf-8")
         remark(f"page: {page}", quiet)
+    if save:
+        save.expanduser().write_text(record_text(found, start, runs), encoding="utf-8")
+        remark(f"numbers: {save}", quiet)
     if figure:
         _draw(found, figure, f"{runs:,} seeds an arm, seed {start}, profile meta_analytic", quiet)
     if json:

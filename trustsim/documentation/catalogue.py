@@ -7,7 +7,7 @@ from typing import Any
 from trustsim.model.declarations import Entry, Lever, Record
 from trustsim.model.rules import RuleSet
 from trustsim.model.week import MODEL
-from trustsim.scenario import Scenario, load
+from trustsim.scenario import PROFILES, Scenario, load
 
 #: In the order in which they are listed; other groups come last.
 KINDS = ("lever", "uncertainty", "population")
@@ -96,6 +96,40 @@ def _event_rows(record: Record, claims: tuple[str, ...]) -> list[dict[str, Any]]
             row = _entry_row(record, entry, claims)
             rows.append(row | {"name": f"timeline.LABEL.{entry.name}", "kind": "event", "group": kind.name})
     return rows
+
+
+def parameter_rows(ruleset: RuleSet = MODEL) -> list[dict[str, Any]]:
+    """Return a row for each constant of the equations.
+
+    A row has name (the path in a scenario), mechanism, about (what the mechanism is), unit, low, high, default, values
+    (under each profile), contested, meaning and source.
+
+    Args:
+        ruleset: the model.
+    """
+    about = {mechanism.name: mechanism.title for mechanism in ruleset.mechanisms}
+    return [
+        {
+            "name": f"parameters.{parameter.key}",
+            "mechanism": parameter.mechanism,
+            "about": about[parameter.mechanism],
+            "unit": parameter.unit,
+            "low": parameter.low,
+            "high": parameter.high,
+            "default": parameter.default,
+            "values": {profile: parameter.value(profile) for profile in PROFILES},
+            "contested": parameter.contested,
+            "meaning": parameter.meaning,
+            "source": parameter.source,
+        }
+        for parameter in ruleset.parameters.values()
+    ]
+
+
+def profile_rows(ruleset: RuleSet = MODEL) -> list[dict[str, Any]]:
+    """Return the rows of those parameters that differ between profiles, or are contested."""
+    rows = parameter_rows(ruleset)
+    return [row for row in rows if row["contested"] or len(set(row["values"].values())) > 1]
 
 
 def outcome_rows(ruleset: RuleSet = MODEL) -> list[dict[str, Any]]:

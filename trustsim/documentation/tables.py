@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trustsim.documentation.catalogue import lever_rows
+from trustsim.documentation.catalogue import lever_rows, parameter_rows, profile_rows
 from trustsim.documentation.markdown import code, number, reach, table
 from trustsim.model.declarations import CONTRIBUTION, Entity
 from trustsim.model.groupings import GROUPINGS
@@ -68,26 +68,23 @@ def parameters(ruleset: RuleSet) -> str:
     """Return the table of parameters."""
     rows = (
         [
-            f"`{parameter.key}`",
-            parameter.default,
-            parameter.unit,
-            reach(parameter.low, parameter.high),
-            "contested" if parameter.contested else "",
-            parameter.meaning,
-            parameter.source,
+            f"`{row['name'].removeprefix('parameters.')}`",
+            row["default"],
+            row["unit"],
+            reach(row["low"], row["high"]),
+            "contested" if row["contested"] else "",
+            row["meaning"],
+            row["source"],
         ]
-        for parameter in ruleset.parameters.values()
+        for row in parameter_rows(ruleset)
     )
     return table(["parameter", "default:", "unit", "range", "", "meaning", "source"], rows)
 
 
 def profiles(ruleset: RuleSet) -> str:
     """Return the table of the parameters that profiles set to other values."""
-    rows = []
-    for parameter in ruleset.parameters.values():
-        values = [parameter.value(profile) for profile in PROFILES]
-        if len(set(values)) > 1 or parameter.contested:
-            rows.append([f"`{parameter.key}`", *values, parameter.meaning])
+    rows = [[f"`{row['name'].removeprefix('parameters.')}`", *row["values"].values(), row["meaning"]]
+            for row in profile_rows(ruleset)]  # fmt: skip
     return table(["parameter", *(f"{profile}:" for profile in PROFILES), "meaning"], rows)
 
 

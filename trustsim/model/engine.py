@@ -244,7 +244,7 @@ def simulate(
             batch.go_on_from(checkpoint)
         else:
             batch.start()
-        _run_until(batch, plan.weeks, stop, recorder)
+        run_until(batch, plan.weeks, stop.is_set, recorder)
         return recorder.finish()
 
     def join(parts: Sequence[Recording]) -> Recording:
@@ -265,24 +265,34 @@ def burn_in(
     def work(_: int, chunk: Sequence[int], stop: Event) -> Checkpoint:
         batch = Batch(ruleset, plan, seed, chunk)
         batch.start()
-        _run_until(batch, LAST, stop)
+        run_until(batch, LAST, stop.is_set)
         return Checkpoint.of(batch.state, plan, seed, batch.replications)
 
     return _on_threads(work, Checkpoint.join, plan, replications, threads)
 
 
-class _Stopped(Exception):
-    """A chunk was told to stop."""
+class Stopped(Exception):
+    """Nobody waits for a run any more."""
 
 
-def _run_until(batch: Batch, last: int, stop: Event, recorder: Recorder | None = None) -> None:
-    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to."""
+def run_until(batch: Batch, last: int, stop: Callable[[], bool], recorder: Recorder | None = None) -> None:
+    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to.
+
+    Args:
+        batch: the batch.
+        last: the week.
+        stop: asked now and then, at least once a second.
+        recorder: takes note of what it keeps.
+
+    Raises:
+        Stopped: ``stop`` said so.
+    """
     stride = max(1, STRIDE // (batch.runs * max(1, batch.plan.employees)))
     if recorder and recorder.looks:
         stride = 1
     while batch.week < last:
-        if stop.is_set():
-            raise _Stopped
+        if stop():
+            raise Stopped
         batch.run(min(last, batch.week + stride), recorder.sums if recorder else NO_SUMS)
         if recorder:
             recorder.look()

@@ -115,12 +115,12 @@ class Recording:
         return np.where(empty, np.nan, outcome.scale * numerator / np.where(empty, 1.0, denominator))
 
     @classmethod
-    def join(cls, parts: Sequence[Recording], sums: Sums) -> Recording:
+    def join(cls, parts: Sequence[Recording], sums: Sums | None = None) -> Recording:
         """Put the recordings of several batches of one plan one behind the other.
 
         Args:
             parts: the batches, from the first replication on.
-            sums: the room in which their sums stand already.
+            sums: the room in which their sums stand already; they are copied if None.
         """
         first = parts[0]
         if len(parts) == 1:
@@ -135,8 +135,9 @@ class Recording:
             tables = [part.events for part in parts if part.events is not None]
             events = {name: np.concatenate([table[name] for table in tables]) for name in first.events}
         replications = [r for part in parts for r in part.replications]
+        there = sums.part(0, len(replications)).asked() if sums else map(stacked, ("totals", "weekly", "teams"))
         return cls(
-            first.ruleset, first.plan, first.seed, replications, *sums.part(0, len(replications)).asked(),
+            first.ruleset, first.plan, first.seed, replications, *there,  # pyright: ignore[reportArgumentType] - totals
             {name: np.concatenate([part.groups[name] for part in parts]) for name in first.groups},
             [r for part in parts for r in part.people_replications], first.people_weeks,
             stacked("employees"), stacked("managers"), events, stacked("ledger"), first.ledger_level,

@@ -30,6 +30,12 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
+def shipped_docs() -> Path:
+    """Return the folder of the pages and of the cells of figures: in the installed package, or in a checkout."""
+    installed = shipped_folder() / "docs"
+    return installed if installed.is_dir() else shipped_folder().parent / "docs"
+
+
 def shipped() -> list[str]:
     """Return the names of the shipped scenarios: the baseline, then the others in order of the alphabet."""
     found = sorted(path.stem for path in shipped_folder().glob(f"*{ENDING}") if path.name != FIRMS)

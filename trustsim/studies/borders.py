@@ -13,6 +13,7 @@ from trustsim.model.week import MODEL
 from trustsim.results import mean_interval
 
 if TYPE_CHECKING:
+    from trustsim.studies.cells import MapCells
     from trustsim.studies.phases import PhaseMap
 
 Floats = npt.NDArray[np.float64]
@@ -23,7 +24,7 @@ ABRUPT_CHANGE, ABRUPT_RANGE = 0.5, 0.1
 CLEAR = ("wins", "loses", "higher", "lower")
 
 
-def borders(found: PhaseMap) -> Iterator[dict[str, Any]]:
+def borders(found: MapCells) -> Iterator[dict[str, Any]]:
     """Yield a row for each crossing of zero along x; a row of the map without one is left out."""
     plan = found.plan
     assert plan.y is not None
@@ -56,7 +57,7 @@ def crossings(x: Floats, values: Floats) -> Iterator[tuple[int, float]]:
             yield place, float(x[place] + share * (x[place + 1] - x[place]))
 
 
-def ridges(found: PhaseMap) -> Iterator[dict[str, Any]]:
+def ridges(found: MapCells) -> Iterator[dict[str, Any]]:
     """Yield for each row across the ridge between which values the outcome goes from 10 to 90%."""
     plan = found.plan
     along = next(axis for axis in plan.axes if axis.path == plan.ridge)

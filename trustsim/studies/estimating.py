@@ -15,7 +15,7 @@ import pandas as pd
 
 from trustsim.errors import InputError
 from trustsim.model.checkpoint import LAST, Checkpoint, early
-from trustsim.model.engine import Batch
+from trustsim.model.engine import Batch, Stopped, run_until
 from trustsim.model.recording import Record, Recorder, Recording
 from trustsim.model.week import MODEL
 from trustsim.results import Results, results_of
@@ -35,10 +35,6 @@ STEP_SEATS = 2_000
 KEPT_BYTES = 400_000_000
 
 Stop = Callable[[], bool]
-
-
-class Stopped(Exception):
-    """Nobody waits for this estimate any more."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +118,7 @@ class Estimator:
         Args:
             baseline: the baseline; its replications and its seed hold for all arms.
             scenarios: the scenarios by label.
-            stop: asked after every simulated week.
+            stop: asked now and then, at least once a second.
 
         Raises:
             InputError: scenarios differ in weeks or profile.
@@ -184,7 +180,7 @@ class Estimator:
         if kept is None:
             batch = Batch(MODEL, plan, scenario.seed, step)
             batch.start()
-            _run(batch, LAST, stop)
+            run_until(batch, LAST, stop)
             kept = Checkpoint.of(batch.state, plan, scenario.seed, list(step))
             self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
         return kept
@@ -211,17 +207,8 @@ def _simulated(scenario: Scenario, step: range, stop: Stop, checkpoint: Checkpoi
     batch = Batch(MODEL, resolve(scenario), scenario.seed, step)
     recorder = Recorder(batch, Record(weekly=True), list(step))
     batch.go_on_from(checkpoint)
-    _run(batch, batch.plan.weeks, stop, recorder.stepped)
+    run_until(batch, batch.plan.weeks, stop, recorder)
     return recorder.finish()
-
-
-def _run(batch: Batch, last: int, stop: Stop, stepped: Callable[[], None] = lambda: None) -> None:
-    """Run a batch to the end of a week, unless nobody waits for it any more."""
-    while batch.week < last:
-        if stop():
-            raise Stopped
-        batch.step()
-        stepped()
 
 
 def _bytes(recording: Recording) -> int:

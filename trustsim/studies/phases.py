@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +18,9 @@ from trustsim.results import Manifest, OutcomeFacts, mean_interval
 from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.results.store import PathLike
 from trustsim.scenario import Scenario
-from trustsim.studies.borders import borders, ridges, tipping_points
+from trustsim.studies.borders import tipping_points
+from trustsim.studies.cells import DIFFERENCES, EQUAL, LOSES, UNCLEAR, VALUES, WINS, MapCells
 from trustsim.studies.maps import MapPlan
-from trustsim.studies.refining import filled, nearest
 from trustsim.studies.saving import save_tables
 from trustsim.studies.verdicts import NO_DIFFERENCE, better, compared, verdict
 
@@ -32,15 +31,8 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-WINS, LOSES, EQUAL, UNCLEAR = "wins", "loses", "no difference that matters", "not clear"
-#: The regions of a map of differences, from the best to the worst.
-REGIONS = (WINS, EQUAL, UNCLEAR, LOSES)
-#: The columns of a map of differences, after those that say where; and of one of values.
-DIFFERENCES = ("baseline_value", "scenario_value", "difference", "low", "high", "verdict", "better", "region")
-VALUES = ("value", "low", "high")
 
-
-class PhaseMap:
+class PhaseMap(MapCells):
     """What a map's cells came to: each a paired comparison of two scenarios on the same luck, or a scenario's values.
 
     Attributes:
@@ -62,36 +54,15 @@ class PhaseMap:
             values: outcomes of the scenario: panels, y, x, replications, outcomes.
             others: the same of the one that is taken off.
         """
-        self.plan = plan
+        super().__init__(plan, self._cells)
         self.manifest = Manifest.of(scenario, MODEL, Record(), range(plan.replications))
         self.against = against
         self.values = values
         self.others = others if plan.y is not None or others is not None else first_dose(values)
 
-    @property
-    def outcome_facts(self) -> dict[str, OutcomeFacts]:
-        """Unit, better direction and smallest difference that matters of each outcome, by name."""
-        known = {facts.name: facts for facts in self.manifest.outcomes}
-        return {name: known[name] for name in self.plan.outcomes}
-
-    @property
-    def is_difference(self) -> bool:
-        """Whether cells are differences, or the values themselves."""
-        return self.others is not None
-
-    @cached_property
-    def _table(self) -> pd.DataFrame:
+    def _cells(self) -> pd.DataFrame:
         columns = ["panel", *(axis.path for axis in self.plan.axes), "outcome", "unit"]
         return pd.DataFrame(list(self._rows()), columns=[*columns, *(DIFFERENCES if self.is_difference else VALUES)])
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """A row for each cell and outcome: panel, the two paths, outcome, unit, and what was found.
-
-        Of differences: the values of both, difference, 95% interval, verdict and better as in ``compare``, and the
-        region. Of values: the value and its 95% interval.
-        """
-        return self._table.copy(deep=False)
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         facts = list(self.outcome_facts.values())
@@ -110,57 +81,6 @@ class PhaseMap:
         panel, row, column = place
         vertical = {self.plan.y.path: self.plan.y.values[row]} if self.plan.y else {}
         return {"panel": self.plan.panels[panel].title, self.plan.x.path: self.plan.x.values[column]} | vertical
-
-    def grid(self, outcome: str, panel: str, column: str) -> npt.NDArray[Any]:
-        """Return a column of the table as a grid of rows (y) and columns (x); cells without a value are None or NaN.
-
-        Args:
-            outcome: the outcome's name.
-            panel: the panel's title.
-            column: the column of the table.
-        """
-        rows = self._table[(self._table["outcome"] == outcome) & (self._table["panel"] == panel)]
-        lines = self.plan.y.values if self.plan.y else (0.0,)
-        empty: Any = None if column in ("verdict", "better", "region") else np.nan
-        found = np.full((len(lines), len(self.plan.x.values)), empty, dtype=object if empty is None else np.float64)
-        for row in rows.to_dict("records"):
-            line = lines.index(row[self.plan.y.path]) if self.plan.y else 0
-            found[line, self.plan.x.values.index(row[self.plan.x.path])] = row[column]
-        return found
-
-    def whole(self, outcome: str, panel: str, column: str) -> npt.NDArray[Any]:
-        """Return ``grid`` without gaps, which refinement leaves.
-
-        There, values lie on lines between cells that were run, and names are those of the nearest such cell.
-        """
-        found = self.grid(outcome, panel, column)
-        if not self.plan.refine:
-            return found
-        return nearest(found) if found.dtype == object else filled(found)
-
-    def regions(self) -> pd.DataFrame:
-        """Return panel, outcome and how many cells lie in each region; differences between two scenarios only."""
-        counts = self._table.groupby(["panel", "outcome"], sort=False)["region"].value_counts().unstack(fill_value=0)
-        found = counts.reindex(columns=list(REGIONS), fill_value=0).reset_index()
-        found.columns.name = None
-        order = [(panel.title, name) for panel in self.plan.panels for name in self.plan.outcomes]
-        return found.set_index(["panel", "outcome"]).reindex(order, fill_value=0).reset_index()
-
-    def boundary(self) -> pd.DataFrame:
-        """Return where the difference crosses zero along x, in every row: panel, outcome, y, and the crossing.
-
-        ``last_clear`` and ``first_clear`` are the nearest cells on either side that are clear: between them the
-        boundary lies, as far as these runs can tell. A row without a crossing has none.
-        """
-        return pd.DataFrame(borders(self)) if self.is_difference and self.plan.y else pd.DataFrame()
-
-    def ridge(self) -> pd.DataFrame:
-        """Return between which values of the ridge's path an outcome rises from 10 to 90% of the highest in its panel.
-
-        Columns: panel, outcome, the other axis, ``at_10``, ``at_90``, ``width`` and ``share_of_range`` (of the path's
-        whole range); NaN where a row does not get that high. Empty unless the map asks for a ridge.
-        """
-        return pd.DataFrame(ridges(self)) if self.plan.ridge and not self.is_difference else pd.DataFrame()
 
     def tipping_points(self) -> pd.DataFrame:
         """Return in every row of cells where along x an outcome changes most from one cell to the next.

@@ -203,7 +203,8 @@ class Story:
         frames = self.diary.states, self.diary.colleagues
         wish, usual = (_level(float(frame["quit_intention"].iloc[-1])) for frame in frames)
         if (departure := self.departure) is None:
-            return f"Still there at the end, in week {last}, with a wish to leave of {wish} (in the company {usual})."
+            end = "at the end, in week" if last == self.scenario.weeks else "in week"
+            return f"Still there {end} {last}, with a wish to leave of {wish} (in the company {usual})."
         happening = MODEL.happenings.get(departure["kind"])
         how = happening.meaning.replace("somebody", "they") if happening else "they left"
         why = f"; what weighed most: {departure['cause']}" if departure["cause"] else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
@@ -17,3 +17,23 @@ def Fields(fields: list[dict[str, Any]], event_put: Callable[[dict[str, Any]], N
             title and options (value and title), of a choice; help, a line below.
         event_put: called with name and value when somebody has put in another one.
     """
+
+
+def field_of(name: str, title: str, value: str, options: Mapping[str, str], help: str = "") -> dict[str, Any]:
+    """Return a field in which one of some options is chosen.
+
+    Args:
+        name: by which ``event_put`` calls it.
+        title: its label.
+        value: the option that is chosen.
+        options: the title of each by its value.
+        help: a line below.
+    """
+    listed = [{"value": one, "title": words} for one, words in options.items()]
+    return {
+        "name": name,
+        "title": title,
+        "value": value,
+        "choices": [{"title": title, "options": listed}],
+        "help": help,
+    }

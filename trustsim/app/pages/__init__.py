@@ -8,7 +8,7 @@ from __future__ import annotations
 import solara
 
 from trustsim.app import texts
-from trustsim.app.pages import compare, explore, for_whom, share, timeline, why
+from trustsim.app.pages import compare, evidence, explore, failing, for_whom, share, team, timeline, why
 from trustsim.app.shell import Entry, Shell
 
 #: Path, title (a key of texts.toml) and component of each page.
@@ -18,6 +18,9 @@ PAGES = (
     Entry("why", "pages.why", why.Page),
     Entry("for-whom", "pages.for_whom", for_whom.Page),
     Entry("compare", "pages.compare", compare.Page),
+    Entry("team", "pages.team", team.Page),
+    Entry("where-trust-fails", "pages.failing", failing.Page),
+    Entry("evidence", "pages.evidence", evidence.Page),
     Entry("share", "pages.share", share.Page),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import solara
@@ -76,7 +76,7 @@ def _file(asked: Question) -> str:
 @solara.component
 def Take() -> None:
     """Draw the files that can be taken away."""
-    asked, set_asked = solara.use_state(("", 0))
+    asked, set_asked = solara.use_state(cast("tuple[str, int]", ("", 0)))
     now = state.current()
     job = use_job(lambda stop: _made(asked, now, stop), [asked])
     files = [
@@ -152,8 +152,7 @@ def Bring() -> None:
 
 @solara.component
 def _Taker(name: str, accept: str, take: Callable[[bytes, str], list[str]]) -> None:
-    nothing: tuple[str, tuple[str, ...]] = ("", ())
-    outcome, set_outcome = solara.use_state(nothing)
+    outcome, set_outcome = solara.use_state(cast("tuple[str, tuple[str, ...]]", ("", ())))
 
     def taken(file: dict[str, str]) -> None:
         try:

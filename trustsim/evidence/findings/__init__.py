@@ -14,5 +14,6 @@
 - ``estimators.py``: from there to a number a seed
 - ``measuring.py``: ``measure``, all of it together
 - ``verdicts.py``: numbers by finding; trust raised beside trust that differs
+- ``shipped.py``: the run of record, ``measured.csv``, which is shipped
 - ``report.py``, ``page.py``: rows for tables and JSON; the page ``docs/evidence.md``
 """

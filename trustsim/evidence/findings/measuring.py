@@ -97,7 +97,7 @@ def measure(
     arms = load_arms()
     laboratory = Laboratory(overrides, replications, employees, seed, threads)
     seen = _run(wanted, arms, laboratory, progress)
-    found = {number.id: targets.get(number.id) or _unjudged(number, targets) for number in wanted}
+    found = {number.id: targets.get(number.id) or unjudged(number, targets) for number in wanted}
     return [_measured(number, found[number.id], arms, laboratory, seen) for number in wanted]
 
 
@@ -158,7 +158,7 @@ def judged(target: Target, value: float, share: float) -> bool | None:
     return target.low <= value <= target.high and (not target.sign or share >= SIGN_SHARE)
 
 
-def _unjudged(number: Number, targets: Mapping[str, Target]) -> Target:
+def unjudged(number: Number, targets: Mapping[str, Target]) -> Target:
     """Return a target for a number that has none: it serves a condition, or stands beside a finding."""
     first = next(target for target in targets.values() if target.finding == number.finding)
     arms = dict(zip(("arm_a", "arm_b"), number.arms, strict=False))

@@ -1,0 +1,16 @@
+"""What the model cannot say, section by section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("limits.vue", vuetify=False)
+def Limits(sections: list[dict[str, Any]]) -> Any:
+    """Draw sections that open and close.
+
+    Args:
+        sections: heading, paragraphs and points of each.
+    """
