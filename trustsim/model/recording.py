@@ -135,9 +135,12 @@ class Recording:
             tables = [part.events for part in parts if part.events is not None]
             events = {name: np.concatenate([table[name] for table in tables]) for name in first.events}
         replications = [r for part in parts for r in part.replications]
-        there = sums.part(0, len(replications)).asked() if sums else map(stacked, ("totals", "weekly", "teams"))
+        if sums:
+            totals, weekly, teams = sums.part(0, len(replications)).asked()
+        else:
+            totals, weekly, teams = np.concatenate([part.totals for part in parts]), stacked("weekly"), stacked("teams")
         return cls(
-            first.ruleset, first.plan, first.seed, replications, *there,  # pyright: ignore[reportArgumentType] - totals
+            first.ruleset, first.plan, first.seed, replications, totals, weekly, teams,
             {name: np.concatenate([part.groups[name] for part in parts]) for name in first.groups},
             [r for part in parts for r in part.people_replications], first.people_weeks,
             stacked("employees"), stacked("managers"), events, stacked("ledger"), first.ledger_level,
