@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import solara
 
 from trustsim.app import texts
+from trustsim.app.components.vue import vue
 from trustsim.results import OutcomeFacts
 
 
-@solara.component_vue("figures.vue", vuetify=False)
+@vue("figures.vue")
 def Figures(
     headline: str,
     cards: list[dict[str, Any]],
