@@ -26,8 +26,8 @@ from trustsim.studies.comparison import Comparison
 from trustsim.studies.keeping import Keeper
 from trustsim.studies.notes import notes_on
 
-#: Employees of the runs of the first estimate, about: what two processors simulate within a tenth of a second.
-FIRST_SEATS = 1_000
+#: Employees of the runs of the first estimate, about: what a processor simulates within some 40 milliseconds.
+FIRST_SEATS = 720
 #: The least and the most runs of the first estimate: fewer say nothing of how sure it is, more take too long.
 LEAST, MOST = 3, 8
 #: Employees of the runs of a later step, about: their columns fit into the processor's caches.

@@ -21,6 +21,7 @@ def Figures(
     provisional: str = "",
     caption: str = "",
     stale: bool = False,
+    key: str = "",
 ) -> Any:
     """Draw a sentence, and a card for each outcome.
 
@@ -31,6 +32,7 @@ def Figures(
         provisional: what is to be said while more runs are to come; empty once the numbers are final.
         caption: what is said below the cards then.
         stale: the numbers are of what was asked before.
+        key: of what was asked: another one for another question.
     """
 
 
