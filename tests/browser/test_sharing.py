@@ -101,19 +101,20 @@ def test_four_scenarios_stand_side_by_side(visit):
     page.wait_for_function("document.querySelector('.ts-chip').innerText.includes('Five days')")
 
 
-@pytest.mark.parametrize("kind", ["too large", "workbook", "deep list", "path", "unknown key", "many people", "html"])
-def test_a_hostile_file_gets_one_plain_message_and_the_page_lives_on(visit, kind):
-    content, expected = HOSTILE[kind]
+def test_each_hostile_file_gets_one_plain_message_and_the_page_lives_on(visit):
     page = visit("/share", ready="#ts-upload-scenario")
+    for kind, (content, expected) in HOSTILE.items():
+        said = uploaded(page, content, ".ts-upload .ts-alert")
+        assert ("64 kB" if kind == "too large" else expected) in said
+        assert len(said.splitlines()) == 1
+        assert "Traceback" not in said
+        assert "A breach, owned up to" in uploaded(page, load("repair-well").dump().encode(), ".ts-taken")
+
+
+def uploaded(page, content: bytes, answer: str) -> str:
+    """Hand over a file and return what is said of it."""
     page.set_input_files("#ts-upload-scenario", {"name": "<b>x.toml", "mimeType": "text/plain", "buffer": content})
-    alert = page.wait_for_selector(".ts-upload .ts-alert")
-    said = alert.inner_text().strip()
-    assert ("64 kB" if kind == "too large" else expected) in said
-    assert len(said.splitlines()) == 1
-    assert "Traceback" not in said
-    good = load("repair-well").dump().encode()
-    page.set_input_files("#ts-upload-scenario", {"name": "mine.toml", "mimeType": "text/plain", "buffer": good})
-    assert "A breach, owned up to" in page.wait_for_selector(".ts-taken").inner_text()
+    return page.wait_for_selector(answer).inner_text().strip()
 
 
 def test_ones_own_company_is_in_every_number(visit):

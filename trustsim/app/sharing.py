@@ -61,9 +61,10 @@ def drop(place: int) -> None:
 
 
 def bring(place: int) -> None:
-    """Put a what-if that was kept on the screen."""
+    """Put a what-if that was kept on the screen, under its name; it stays kept, and undo brings back what was there."""
     if place < len(kept.value):
-        state.change(kept.value[place])
+        one = kept.value[place]
+        state.change(replace(one, title=one.title or one.scenario.title))
 
 
 @solara.component
