@@ -24,8 +24,8 @@ from trustsim.errors import InputError, Interrupted, ScenarioError
 from trustsim.scenario import shipped
 from trustsim.studies import shipped_maps
 from trustsim.studies.borders import crossings, ridge
-from trustsim.studies.maps import map_plan
 from trustsim.studies.cells import REGIONS
+from trustsim.studies.maps import map_plan
 from trustsim.studies.phases import difference_of
 
 SMALL = {"population.employees": 24}
