@@ -87,7 +87,7 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _belief(belief: Belief) -> dict[str, float | None]:
     return {
-        "level": _short(belief.level), "confidence": _short(belief.confidence), "change": _short(belief.change, 4)
+        "level": _short(belief.level), "confidence": _short(belief.confidence), "change": _short(belief.change)
     }  # fmt: skip
 
 
@@ -110,6 +110,6 @@ def _mean(course: Mapping[str, Sequence[float]], states: Sequence[str]) -> list[
     return [_short(sum(values) / len(values)) for values in zip(*(course[state] for state in states), strict=True)]
 
 
-def _short(value: float, digits: int = 3) -> float | None:
-    """Return a number with as many decimals as can be seen; None where it is none."""
+def _short(value: float, digits: int = 6) -> float | None:
+    """Return a number with more decimals than are shown, so that it is rounded once; None where it is none."""
     return round(value, digits) if math.isfinite(value) else None

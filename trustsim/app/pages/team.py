@@ -17,6 +17,7 @@ from trustsim.app.components.team import Team, name_of, view_of
 from trustsim.app.estimates import marks_of
 from trustsim.app.jobs import use_job
 from trustsim.errors import InputError
+from trustsim.scenario import Scenario
 from trustsim.studies.estimating import Stop
 from trustsim.studies.team import InsideTeam
 from trustsim.studies.team.changes import WHOM
@@ -49,6 +50,11 @@ class Looking:
     refused: str = ""
 
 
+#: What the visitor looks at, and the run: both are there again when the visitor comes back to the page.
+looking = solara.reactive(Looking())
+kept: solara.Reactive[InsideTeam | None] = solara.reactive(None)
+
+
 @solara.component
 def Page() -> None:
     """Draw the page."""
@@ -59,17 +65,26 @@ def Page() -> None:
 def Looked() -> None:
     """Make the run of the company on the screen, and draw it."""
     question = state.current()
-    looking = solara.use_reactive(Looking())
     scenario = question.scenario if looking.value.arm == "scenario" else question.baseline
 
     def made(stop: Stop) -> Iterator[InsideTeam]:
-        yield InsideTeam(scenario, replication=looking.value.luck)
+        if not _same(kept.peek(), scenario, looking.peek().luck):
+            kept.value = InsideTeam(scenario, replication=looking.peek().luck)
+        inside = kept.peek()
+        assert inside is not None
+        yield inside
 
     job = use_job(made, [scenario.hash, scenario.seed, looking.value.luck])
     if job.latest is None:
         Panel(Waiting, refused=job.refused, failed=job.failed)
         return
-    Panel(partial(Drawn, job.latest, looking), kind="plain", refused=job.refused, failed=job.failed)
+    Panel(partial(Drawn, job.latest), kind="plain", refused=job.refused, failed=job.failed)
+
+
+def _same(inside: InsideTeam | None, scenario: Scenario, luck: int) -> bool:
+    """Tell whether a run is that of a scenario, with this luck."""
+    asked = (scenario.hash, scenario.seed, luck)
+    return inside is not None and asked == (inside.scenario.hash, inside.scenario.seed, inside.replication)
 
 
 def Waiting() -> None:
@@ -78,7 +93,7 @@ def Waiting() -> None:
 
 
 @solara.component
-def Drawn(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
+def Drawn(inside: InsideTeam) -> None:
     """Draw the team, the story of whoever was clicked, and what can be changed."""
     look = looking.value
     question = state.current()
@@ -94,7 +109,7 @@ def Drawn(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
 
     with solara.Div(classes=["ts-inside"]):
         with solara.Div(classes=["ts-inside-main"]):
-            Panel(partial(_Which, inside, looking), title=texts.say("team.title"), lead=texts.say("team.lead"))
+            Panel(partial(_Which, inside), title=texts.say("team.title"), lead=texts.say("team.lead"))
             Panel(
                 lambda: Team(
                     shown=view_of(inside, marks), say=texts.table("team"), chosen=look.chosen, event_act=act,
@@ -106,12 +121,12 @@ def Drawn(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
             Panel(partial(_Person, inside, look.chosen), title=texts.say("team.story_of"))
         with solara.Div(classes=["ts-inside-below"]):
             Panel(
-                partial(_Changes, inside, looking), title=texts.say("team.change"), lead=texts.say("team.change_lead"),
+                partial(_Changes, inside), title=texts.say("team.change"), lead=texts.say("team.change_lead"),
                 refused=look.refused,
             )  # fmt: skip
 
 
-def _Which(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
+def _Which(inside: InsideTeam) -> None:
     """Draw which company, team and luck is looked into."""
     look = looking.value
 
@@ -147,7 +162,7 @@ def _Person(inside: InsideTeam, chosen: str) -> None:
         PersonCard(person={**card, "story": story.paragraphs if story else []}, say=texts.table("person"))
 
 
-def _Changes(inside: InsideTeam, looking: solara.Reactive[Looking]) -> None:
+def _Changes(inside: InsideTeam) -> None:
     """Draw what can be set by hand, and what was."""
     look = looking.value
     people = {person.key: name_of(person) for person in inside.picture().people if person.present}
