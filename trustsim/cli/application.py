@@ -21,6 +21,7 @@ from trustsim.cli import (
     looping,
     mapping,
     measuring,
+    searching,
     simulating,
     sweeping,
 )
@@ -73,6 +74,7 @@ for command in (
     sweeping.verify,
     analysing.sensitivity,
     analysing.discover,
+    searching.search,
     judging.claims,
     judging.ablation,
     measuring.evidence,

@@ -120,7 +120,7 @@ def status(folder: Folder, json: options.Json = False) -> None:
 
 
 def verify(folder: Folder, json: options.Json = False) -> None:
-    """Check that everything in a sweep's folder is what was written.
+    """Check that a sweep's folder holds what was written.
 
     Every part has its checksum and the runs that the ledger says. Exit code 1 if not.
     """

@@ -11,6 +11,7 @@ from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
 from trustsim.studies.running import burn_in, run
+from trustsim.studies.searching import Goal, Search, SearchPlan, load_search, search, shipped_searches
 from trustsim.studies.sensitivity import Sensitivity, sensitivity
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
@@ -24,9 +25,12 @@ __all__ = [
     "Discovery",
     "Estimate",
     "Explanation",
+    "Goal",
     "Loop",
     "MapPlan",
     "PhaseMap",
+    "Search",
+    "SearchPlan",
     "Sensitivity",
     "Status",
     "StoppingRule",
@@ -42,15 +46,18 @@ __all__ = [
     "hysteresis",
     "load_design",
     "load_map",
+    "load_search",
     "open_comparison",
     "open_sweep",
     "phase_map",
     "quartile_contrast",
     "run",
     "run_map",
+    "search",
     "sensitivity",
     "shipped_designs",
     "shipped_maps",
+    "shipped_searches",
     "survey",
     "sweep",
     "tell",
