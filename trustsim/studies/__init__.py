@@ -6,10 +6,12 @@ from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shi
 from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
+from trustsim.studies.exporting import ema_model, sweep_arrays, write_netcdf
 from trustsim.studies.loops import Loop, hysteresis
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
+from trustsim.studies.precision import replications_needed
 from trustsim.studies.running import burn_in, run
 from trustsim.studies.searching import Goal, Search, SearchPlan, load_search, search, shipped_searches
 from trustsim.studies.sensitivity import Sensitivity, sensitivity
@@ -41,6 +43,7 @@ __all__ = [
     "compare",
     "dask_executor",
     "discover",
+    "ema_model",
     "estimate",
     "explain",
     "hysteresis",
@@ -51,6 +54,7 @@ __all__ = [
     "open_sweep",
     "phase_map",
     "quartile_contrast",
+    "replications_needed",
     "run",
     "run_map",
     "search",
@@ -60,7 +64,9 @@ __all__ = [
     "shipped_searches",
     "survey",
     "sweep",
+    "sweep_arrays",
     "tell",
     "time_week",
     "variance_ratio",
+    "write_netcdf",
 ]

@@ -136,8 +136,8 @@ class Search:
         verified = len(self.verified.shortfalls) if self.verified else 0
         fresh = f"; verified in {verified} fresh states with fresh luck" if verified else ""
         return (
-            f"{len(self.tried):,} candidates in {plan.states} states, {plan.replications} runs each beside the baseline "
-            f"on the same luck; wanted in {plan.robust:.0%} of states; seed {plan.seed}{fresh}"
+            f"{len(self.tried):,} candidates in {plan.states} states, {plan.replications} runs each, the baseline "
+            f"beside them on the same luck; wanted in {plan.robust:.0%} of states; seed {plan.seed}{fresh}"
         )
 
     def plot(self) -> Figure:
