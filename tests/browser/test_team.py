@@ -114,19 +114,27 @@ def shown(visitor):
     return found and found[1]["shown"]
 
 
+def week_of(visitor):
+    there = shown(visitor)
+    assert there
+    return there["week"]
+
+
 def test_the_server_takes_no_step_that_nobody_asked_for_and_teams_are_not_shared(server):
     one, other = (Visitor(server.address, "/team") for _ in range(2))
     for visitor in (one, other):
         visitor.wait(shown)
-    name, _ = one.widget("shown", lambda value: "people" in value)
+    found = one.widget("shown", lambda value: "people" in value)
+    assert found
+    name = found[0]
     one.event(name, "act", {"week": 3})
-    one.wait(lambda visitor: shown(visitor)["week"] == 3)
+    one.wait(lambda visitor: week_of(visitor) == 3)
     one.event(name, "act", {"week": -7})
-    one.wait(lambda visitor: shown(visitor)["week"] == 0)
+    one.wait(lambda visitor: week_of(visitor) == 0)
     one.event(name, "act", {"week": 5})
-    one.wait(lambda visitor: shown(visitor)["week"] == 5)
+    one.wait(lambda visitor: week_of(visitor) == 5)
     while one.listen(1.0) or other.listen(0.1):
         pass
-    assert (shown(one)["week"], shown(other)["week"]) == (5, 0)
+    assert (week_of(one), week_of(other)) == (5, 0)
     one.close()
     other.close()

@@ -16,6 +16,7 @@
     sweeping.py     sweep, resume, status, verify
     swept.py        sweeps in words
     analysing.py    sensitivity, discover
+    searching.py    search
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
     doctor.py       doctor

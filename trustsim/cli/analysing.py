@@ -125,7 +125,7 @@ def discover(
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Say under which conditions something happens, and where it holds.
+    """Say under which conditions something happens.
 
     Scenario discovery: boxes of a few factors that hold many of the cases of interest and little else, found among the
     points of a sweep (a Latin hypercube, say). A first one:

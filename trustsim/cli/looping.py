@@ -38,7 +38,7 @@ def hysteresis(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Raise a lever step by step within a run, take it back, and see what comes back.
+    """Raise a lever and take it back, and see what comes back.
 
     Where the way down differs from the way up, the past matters. A twin whose lever stays is taken off.
     A first loop:

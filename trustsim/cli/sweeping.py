@@ -35,9 +35,7 @@ Kind = Annotated[
 Dask = Annotated[
     str | None, typer.Option("--dask", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://127.0.0.1:8786")
 ]
-Table = Annotated[
-    Path | None, typer.Option("--table", metavar="FILE", help="write the table of all runs: .csv or .parquet")
-]
+Table = Annotated[Path | None, typer.Option("--table", metavar="FILE", help="write all runs: .csv, .parquet or .nc")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="say how many runs, how long and how much disk; run nothing")]
 Retry = Annotated[bool, typer.Option("--retry-failed", help="run again what failed")]
 
@@ -120,7 +118,7 @@ def status(folder: Folder, json: options.Json = False) -> None:
 
 
 def verify(folder: Folder, json: options.Json = False) -> None:
-    """Check that everything in a sweep's folder is what was written.
+    """Check that a sweep's folder holds what was written.
 
     Every part has its checksum and the runs that the ledger says. Exit code 1 if not.
     """
@@ -194,8 +192,8 @@ def _check_table(table: Path | None) -> None:
         return
     from trustsim.cli.places import check_file
 
-    if table.suffix.lower() not in (".csv", ".parquet"):
-        raise InputError(f"--table {table}: the name must end in .csv or .parquet, not '{table.suffix}'")
+    if table.suffix.lower() not in (".csv", ".parquet", ".nc"):
+        raise InputError(f"--table {table}: the name must end in .csv, .parquet or .nc, not '{table.suffix}'")
     check_file(table, "--table")
 
 

@@ -86,8 +86,14 @@ def show_failures(found: Sweep) -> int:
 
 
 def write_table(found: Sweep, path: Path) -> None:
-    """Write the table of all runs as CSV or Parquet."""
-    table, target = found.frame(), path.expanduser()
+    """Write all runs: a table as CSV or Parquet, or arrays as netCDF."""
+    target = path.expanduser()
+    if target.suffix.lower() == ".nc":
+        from trustsim.studies import write_netcdf
+
+        write_netcdf(found, target)
+        return
+    table = found.frame()
     if target.suffix.lower() == ".csv":
         table.to_csv(target, index=False)
     else:

@@ -7,6 +7,7 @@ from trustsim.plots.figures import chosen_outcomes, comparison_figure, weekly_fi
 from trustsim.plots.forest import ForestRow, draw_forest, forest_figure
 from trustsim.plots.loops import draw_loop, loop_figure
 from trustsim.plots.maps import map_figure
+from trustsim.plots.searching import search_figure
 from trustsim.plots.sensitivity import convergence_figure, draw_convergence, draw_indices, sensitivity_figure
 from trustsim.plots.style import FORMATS, inline_svg, save_figure, strokes
 from trustsim.plots.tiles import Side, Tiles, draw_tiles
@@ -41,6 +42,7 @@ __all__ = [
     "loop_figure",
     "map_figure",
     "save_figure",
+    "search_figure",
     "sensitivity_figure",
     "strokes",
     "weekly_figure",

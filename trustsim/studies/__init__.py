@@ -6,11 +6,14 @@ from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shi
 from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
+from trustsim.studies.exporting import ema_model, sweep_arrays, write_netcdf
 from trustsim.studies.loops import Loop, hysteresis
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
 from trustsim.studies.phases import PhaseMap
+from trustsim.studies.precision import replications_needed
 from trustsim.studies.running import burn_in, run
+from trustsim.studies.searching import Goal, Search, SearchPlan, load_search, search, shipped_searches
 from trustsim.studies.sensitivity import Sensitivity, sensitivity
 from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
@@ -24,9 +27,12 @@ __all__ = [
     "Discovery",
     "Estimate",
     "Explanation",
+    "Goal",
     "Loop",
     "MapPlan",
     "PhaseMap",
+    "Search",
+    "SearchPlan",
     "Sensitivity",
     "Status",
     "StoppingRule",
@@ -37,23 +43,30 @@ __all__ = [
     "compare",
     "dask_executor",
     "discover",
+    "ema_model",
     "estimate",
     "explain",
     "hysteresis",
     "load_design",
     "load_map",
+    "load_search",
     "open_comparison",
     "open_sweep",
     "phase_map",
     "quartile_contrast",
+    "replications_needed",
     "run",
     "run_map",
+    "search",
     "sensitivity",
     "shipped_designs",
     "shipped_maps",
+    "shipped_searches",
     "survey",
     "sweep",
+    "sweep_arrays",
     "tell",
     "time_week",
     "variance_ratio",
+    "write_netcdf",
 ]

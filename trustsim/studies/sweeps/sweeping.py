@@ -298,6 +298,12 @@ class Sweep:
             raise StoreError(f"{self.folder} holds no finished runs yet")
         return pyarrow.dataset.dataset(files, format="parquet")
 
+    def to_xarray(self, outcomes: Sequence[str] | None = None) -> Any:
+        """Return outcomes as an ``xarray.Dataset`` over the factors of a grid (else points), arms and replications."""
+        from trustsim.studies.exporting import sweep_arrays
+
+        return sweep_arrays(self, outcomes)
+
     def __repr__(self) -> str:
         now = self.status()
         failed = f", {now.failed:,} failed" if now.failed else ""

@@ -1,0 +1,106 @@
+"""Exports: a sweep as arrays and netCDF with every digit; the model driven by the EMA workbench; runs needed."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import trustsim as ts
+from trustsim.cli import answer
+from trustsim.errors import InputError
+from trustsim.results import mean_interval
+from trustsim.studies.calibration.luck import Luck
+from trustsim.studies.precision import needed
+
+xarray = pytest.importorskip("xarray")
+SMALL: dict[str, Any] = {"set": {"population.employees": 8}, "weeks": 4, "seed": 4, "replications": 3}
+
+
+@pytest.fixture(scope="module")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> ts.Sweep:
+    factors = {"policy.surveillance": [0.0, 0.5, 1.0], "run.profile": ["meta_analytic", "null"]}
+    design = ts.Design(factors=factors, arms={"fair": {"policy.fairness": 0.9}}, **SMALL)
+    return ts.sweep(design, tmp_path_factory.mktemp("grid") / "sweep")
+
+
+def test_a_grid_is_an_array_over_its_factors(grid: ts.Sweep) -> None:
+    found = grid.to_xarray(["stress"])
+    assert dict(found.sizes) == {"policy.surveillance": 3, "run.profile": 2, "arm": 2, "replication": 3}
+    frame = grid.frame(["stress"])
+    row = frame[(frame["policy.surveillance"] == 0.5) & (frame["run.profile"] == "null") & (frame["arm"] == "fair")]
+    here = {"policy.surveillance": 0.5, "run.profile": "null", "arm": "fair"}
+    assert found["stress"].sel(here).values.tolist() == row.sort_values("replication")["stress"].tolist()
+    assert found["stress"].attrs["units"] == "0-100"
+
+
+def test_other_designs_are_arrays_over_points(tmp_path: Path) -> None:
+    unit = {"low": 0.0, "high": 1.0}
+    design = ts.Design(factors={"policy.surveillance": unit}, method="latin_hypercube", samples=4, **SMALL)
+    found = ts.sweep(design, tmp_path / "sweep").to_xarray(["stress"])
+    assert dict(found.sizes) == {"point": 4, "arm": 1, "replication": 3}
+    assert found["policy.surveillance"].dims == ("point",)
+
+
+def test_netcdf_holds_every_digit(grid: ts.Sweep, tmp_path: Path) -> None:
+    path = tmp_path / "sweep.nc"
+    assert answer(["resume", str(grid.folder), "--table", str(path), "--quiet"]) == 0
+    with xarray.open_dataset(path, engine="scipy") as found:
+        expected = grid.to_xarray()
+        for name in ("stress", "attrition"):
+            assert np.array_equal(found[name].values, expected[name].values, equal_nan=True)
+        assert found.attrs["model"] == grid.manifest["model"]
+
+
+def test_the_ema_workbench_drives_the_model() -> None:
+    pytest.importorskip("ema_workbench")
+    uncertain = {"environment.labour_market": {"low": 0.0, "high": 1.0}, "run.profile": ["meta_analytic", "null"]}
+    levers = {
+        "policy.surveillance": {"low": 0.0, "high": 1.0},
+        "policy.span_of_control": {"low": 4, "high": 8, "whole": True},
+    }
+    base = ts.load("baseline").override({"population.employees": 8})
+    model = ts.ema_model(base, uncertain, levers, ["stress"], replications=2, weeks=4, seed=7)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from ema_workbench import SequentialEvaluator
+
+        with SequentialEvaluator(model) as evaluator:
+            answered: Any = evaluator.perform_experiments(scenarios=2, policies=2)
+    experiments, outcomes = answered
+    assert len(experiments) == len(outcomes["stress"]) == 4
+    row = experiments.iloc[1]
+    paths = [*uncertain, *levers]
+    values = {path: row[path.replace(".", "__")] for path in paths}
+    values = {path: int(value) if path == "policy.span_of_control" else value for path, value in values.items()}
+    values = {path: value if isinstance(value, str | int) else float(value) for path, value in values.items()}
+    expected = ts.run(base.override(values), replications=2, weeks=4, seed=7).overall["stress"].mean()
+    assert outcomes["stress"][1] == pytest.approx(expected)
+    with pytest.raises(InputError, match="did you mean 'stress'"):
+        ts.ema_model(base, uncertain, levers, ["stres"])
+
+
+def test_needed_replications_give_the_width_that_was_asked_for() -> None:
+    runs = needed(10.0, 2.0)
+    widths = []
+    for study in range(200):
+        estimate = mean_interval(10.0 * Luck(study, "toy").normals(runs))
+        widths.append(estimate.high - estimate.low)
+    assert np.mean(widths) == pytest.approx(2.0, rel=0.02)
+    assert needed(0.0, 1.0) == 2
+    assert needed(10.0, 1.0) > 3.9 * runs
+
+
+def test_outcomes_need_different_numbers_of_replications() -> None:
+    base = ts.load("baseline").override({"population.employees": 24})
+    comparison = ts.compare(base, base.override({"policy.surveillance": 0.6}), replications=10, seed=2, weeks=20)
+    found = ts.replications_needed(comparison).set_index("outcome")
+    count = found["replications"].to_dict()
+    assert count["attrition"] > count["leadership_trust"]
+    wide = ts.replications_needed(comparison, share=4.0).set_index("outcome")
+    assert (wide["replications"] <= found["replications"]).all()
+    with pytest.raises(InputError, match="share must be a number above 0"):
+        ts.replications_needed(comparison, share=0.0)
