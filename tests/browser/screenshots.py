@@ -42,7 +42,7 @@ def shoot(server: Server) -> None:
             for width, height, scale in SIZES:
                 context = chromium.new_context(
                     viewport={"width": width, "height": height}, color_scheme=theme, device_scale_factor=scale
-                )  # pyright: ignore[reportArgumentType] - "light" and "dark" are what it takes
+                )
                 page = context.new_page()
                 page.goto(server.address)
                 page.wait_for_selector(".ts-card", timeout=60_000)

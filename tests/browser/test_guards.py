@@ -2,6 +2,7 @@
 
 import socket
 import urllib.error
+import urllib.parse
 import urllib.request
 import uuid
 
@@ -89,7 +90,7 @@ def test_health_says_how_it_is(server):
 
 @pytest.mark.parametrize("first", range(0, len(INJECTIONS), 5))
 def test_texts_in_links_are_no_scripts(visit, first):
-    parts = "&".join(f"x{n}={urllib.request.quote(text)}" for n, text in enumerate(INJECTIONS[first : first + 5]))
+    parts = "&".join(f"x{n}={urllib.parse.quote(text)}" for n, text in enumerate(INJECTIONS[first : first + 5]))
     page = visit(f"/?{parts}")
     settle(page)
     assert page.evaluate("window.ran") is None

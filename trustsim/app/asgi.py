@@ -51,7 +51,7 @@ class _Plain:
         return [texts.say("panel.page_failed", number=jobs.report())]
 
 
-solara.server.app.traceback = _Plain  # pyright: ignore[reportAttributeAccessIssue] - Solara has no other seam for it
+solara.server.app.traceback = _Plain  # Solara has no other seam for it
 
 _warm = threading.Event()
 

@@ -14,6 +14,8 @@ from trustsim.results import OutcomeFacts
 from trustsim.studies.estimating import Estimated, Stop
 from trustsim.studies.what_if import WhatIf
 
+#: The main outcomes, which pages show as cards.
+CARDS = ("interpersonal_trust_in_managers", "leadership_trust", "attrition", "engagement", "stress", "productivity")
 #: The label of the what-if in the tables of estimates.
 SCENARIO = "what-if"
 
@@ -25,7 +27,8 @@ class Shown:
     Attributes:
         question: what was asked.
         estimated: the comparison, and from how many runs it is.
-        table: the rows of the comparison by outcome; while it is provisional, of those whose curves are needed.
+        table: the rows of the comparison by outcome; while it is provisional, of the main outcomes and
+            those whose curves are needed.
         curves: by arm, as legends call it, the outcomes over the weeks; the baseline first.
     """
 
@@ -68,7 +71,7 @@ def use_estimate(question: WhatIf, outcomes: Sequence[str]) -> Job[Shown]:
                 arm_title(question): comparison.scenarios[SCENARIO],
             }
             curves = {name: estimator.curves(results, outcomes) for name, results in names.items()}
-            table = comparison.table if estimated.final else comparison.table_of(outcomes)
+            table = comparison.table if estimated.final else comparison.table_of({*CARDS, *outcomes})
             yield Shown(question, estimated, table.set_index("outcome"), curves)
 
     return use_job(work, [question, tuple(outcomes)])

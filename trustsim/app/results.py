@@ -12,11 +12,10 @@ from trustsim.app import state, texts
 from trustsim.app.components.chart import Chart
 from trustsim.app.components.figures import Figures, card_of, headline, title_of
 from trustsim.app.components.panel import Panel
-from trustsim.app.estimates import Shown, marks_of, use_estimate
+from trustsim.app.estimates import CARDS, Shown, marks_of, use_estimate
 from trustsim.app.jobs import Job
 
-#: The cards, and the charts below them.
-CARDS = ("interpersonal_trust_in_managers", "leadership_trust", "attrition", "engagement", "stress", "productivity")
+#: The charts below the cards.
 CHARTS = CARDS
 #: So many of the smallest differences that matter are shown of a scale, at least.
 LEAST = 4.0
@@ -48,20 +47,21 @@ def Numbers(job: Job[Shown]) -> None:
         provisional=shown.provisional,
         caption=texts.say("progress.final", caption=shown.estimated.comparison.caption),
         stale=job.stale,
+        key=f"{shown.question.baseline.hash[:12]}-{shown.question.scenario.hash[:12]}",
     )
 
 
 @solara.component
 def Charts(shown: Shown, outcomes: Sequence[str]) -> None:
     """Draw outcomes over the weeks."""
+    split = {arm: dict(list(frame.groupby("outcome", sort=False))) for arm, frame in shown.curves.items()}
     with solara.Div(classes=["ts-charts"]):
         for name in outcomes:
             facts: Any = shown.facts[name]
             Chart(
                 title=title_of(name),
                 unit=texts.maybe(f"units.{facts.unit}") or facts.unit,
-                curves=shown.curves,
-                outcome=name,
+                curves={arm: frames[name] for arm, frames in split.items()},
                 marks=marks_of(shown.question),
                 provisional=shown.provisional,
                 note=shown.notes.get(name, ""),

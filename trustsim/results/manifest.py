@@ -6,6 +6,7 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -52,7 +53,6 @@ class Manifest:
     @classmethod
     def of(cls, scenario: Scenario, ruleset: RuleSet, record: Record, replications: range) -> Manifest:
         """Return the manifest of a run of a scenario."""
-        facts = [OutcomeFacts(o.name, o.unit, o.better, o.matters, o.meaning) for o in ruleset.outcomes.values()]
         return cls(
             name=scenario.name,
             title=scenario.title,
@@ -64,9 +64,9 @@ class Manifest:
             profile=scenario.profile,
             scenario=scenario.document(full=True),
             record=asdict(record),
-            outcomes=tuple(facts),
-            dictionary=tuple(dictionary(ruleset)),
-            versions=versions(),
+            outcomes=_facts(ruleset),
+            dictionary=_dictionary(ruleset),
+            versions=dict(versions()),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -95,7 +95,13 @@ class Manifest:
         return range(self.first_replication, self.first_replication + self.replications)
 
 
-def versions() -> dict[str, str]:
+@cache
+def _facts(ruleset: RuleSet) -> tuple[OutcomeFacts, ...]:
+    return tuple(OutcomeFacts(o.name, o.unit, o.better, o.matters, o.meaning) for o in ruleset.outcomes.values())
+
+
+@cache
+def versions() -> Mapping[str, str]:
     """Return the versions on which digits may depend, and the platform. Mesa is not imported for it."""
     packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa")}
     here = {"trustsim": __version__, "python": platform.python_version()}
@@ -131,6 +137,11 @@ _COLUMNS = {
     "ledger": ("replication", "week", "state", "cause", "company", "team", "manager", "employee", "amount"),
 }
 _PEOPLE = {"employees": Employee, "managers": Manager}
+
+
+@cache
+def _dictionary(ruleset: RuleSet) -> tuple[dict[str, str], ...]:
+    return tuple(dictionary(ruleset))
 
 
 def dictionary(ruleset: RuleSet) -> Iterable[dict[str, str]]:

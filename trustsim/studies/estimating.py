@@ -16,6 +16,7 @@ import pandas as pd
 from trustsim.errors import InputError
 from trustsim.model.checkpoint import LAST, Checkpoint, early
 from trustsim.model.engine import Batch
+from trustsim.model.plan import Plan
 from trustsim.model.recording import Record, Recorder, Recording
 from trustsim.model.week import MODEL
 from trustsim.results import Results, results_of
@@ -25,8 +26,8 @@ from trustsim.studies.comparison import Comparison
 from trustsim.studies.keeping import Keeper
 from trustsim.studies.notes import notes_on
 
-#: Employees of the runs of the first estimate, about: what two processors simulate within a tenth of a second.
-FIRST_SEATS = 1_000
+#: Employees of the runs of the first estimate, about: what a processor simulates within some 40 milliseconds.
+FIRST_SEATS = 720
 #: The least and the most runs of the first estimate: fewer say nothing of how sure it is, more take too long.
 LEAST, MOST = 3, 8
 #: Employees of the runs of a later step, about: their columns fit into the processor's caches.
@@ -136,11 +137,12 @@ class Estimator:
             check_alike(baseline, arm)
         notes = {label: notes_on(baseline, arm) for label, arm in zip(scenarios, arms[1:], strict=True)}
         of = baseline.replications
+        plans = [resolve(arm) for arm in arms]
         parts: list[list[Recording]] = [[] for _ in arms]
-        for step, shown in steps(of, int(resolve(baseline).employees)):
+        for step, shown in steps(of, plans[0].employees):
             with self.gate.turn(step.start == 0, stop):
-                for arm, known in zip(arms, parts, strict=True):
-                    known.append(self._part(arm, step, stop))
+                for arm, plan, known in zip(arms, plans, parts, strict=True):
+                    known.append(self._part(arm, plan, step, stop))
             if shown:
                 first, *others = (self._results(arm, known) for arm, known in zip(arms, parts, strict=True))
                 comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
@@ -167,25 +169,25 @@ class Estimator:
             self.results.put(key, kept, 2 * _bytes(recording))
         return kept
 
-    def _part(self, scenario: Scenario, step: range, stop: Stop) -> Recording:
+    def _part(self, scenario: Scenario, plan: Plan, step: range, stop: Stop) -> Recording:
         """Return some replications of a scenario: kept ones, or from the end of burn-in."""
         key = (scenario.hash, scenario.seed, step)
         kept = self.runs.get(key)
         if kept is None:
-            kept = _simulated(scenario, step, stop, self._checkpoint(scenario, step, stop))
+            kept = _simulated(plan, step, stop, self._checkpoint(plan, scenario.seed, step, stop))
             self.runs.put(key, kept, _bytes(kept))
         return kept
 
-    def _checkpoint(self, scenario: Scenario, step: range, stop: Stop) -> Checkpoint:
-        """Return the state after burn-in of some replications: what a scenario says of later weeks is no part of it."""
-        plan = early(resolve(scenario))
-        key = (repr(plan), scenario.seed, step)
+    def _checkpoint(self, plan: Plan, seed: int, step: range, stop: Stop) -> Checkpoint:
+        """Return the state after burn-in of some replications: what a plan says of later weeks is no part of it."""
+        first = early(plan)
+        key = (repr(first), seed, step)
         kept = self.burnt_in.get(key)
         if kept is None:
-            batch = Batch(MODEL, plan, scenario.seed, step)
+            batch = Batch(MODEL, first, seed, step)
             batch.start()
             _run(batch, LAST, stop)
-            kept = Checkpoint.of(batch.state, plan, scenario.seed, list(step))
+            kept = Checkpoint.of(batch.state, first, seed, list(step))
             self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
         return kept
 
@@ -206,12 +208,12 @@ def steps(replications: int, employees: int) -> Iterator[tuple[range, bool]]:
         yield step, show
 
 
-def _simulated(scenario: Scenario, step: range, stop: Stop, checkpoint: Checkpoint) -> Recording:
+def _simulated(plan: Plan, step: range, stop: Stop, checkpoint: Checkpoint) -> Recording:
     """Simulate some replications from the end of burn-in, with every outcome by week."""
-    batch = Batch(MODEL, resolve(scenario), scenario.seed, step)
+    batch = Batch(MODEL, plan, checkpoint.seed, step)
     recorder = Recorder(batch, Record(weekly=True), list(step))
     batch.go_on_from(checkpoint)
-    _run(batch, batch.plan.weeks, stop, recorder.stepped)
+    _run(batch, plan.weeks, stop, recorder.stepped)
     return recorder.finish()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("actions.vue", vuetify=False)
+@vue("actions.vue")
 def Actions(actions: list[dict[str, Any]], label: str, event_act: Callable[[str], None]) -> Any:
     """Draw buttons.
 

@@ -11,6 +11,7 @@ import pandas as pd
 import solara
 
 from trustsim.app import texts
+from trustsim.app.components.vue import vue
 
 #: Significant digits of what is drawn.
 DIGITS = 5
@@ -23,7 +24,7 @@ class Mark(NamedTuple):
     text: str
 
 
-@solara.component_vue("chart.vue", vuetify=False)
+@vue("chart.vue")
 def _Chart(chart: dict[str, Any], say: dict[str, str]) -> Any:
     """Draw what ``chart_of`` returns."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("dialog.vue", vuetify=False)
+@vue("dialog.vue")
 def Dialog(title: str, parts: list[dict[str, Any]], say: dict[str, str], event_shut: Callable[[Any], None]) -> Any:
     """Draw a card.
 

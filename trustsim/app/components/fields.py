@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("fields.vue", vuetify=False)
+@vue("fields.vue")
 def Fields(fields: list[dict[str, Any]], event_put: Callable[[dict[str, Any]], None]) -> Any:
     """Draw fields in a row that wraps.
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-import solara
 
 from trustsim.app import texts
+from trustsim.app.components.vue import vue
 from trustsim.results import OutcomeFacts
 
 
-@solara.component_vue("figures.vue", vuetify=False)
+@vue("figures.vue")
 def Figures(
     headline: str,
     cards: list[dict[str, Any]],
@@ -21,6 +21,7 @@ def Figures(
     provisional: str = "",
     caption: str = "",
     stale: bool = False,
+    key: str = "",
 ) -> Any:
     """Draw a sentence, and a card for each outcome.
 
@@ -31,6 +32,7 @@ def Figures(
         provisional: what is to be said while more runs are to come; empty once the numbers are final.
         caption: what is said below the cards then.
         stale: the numbers are of what was asked before.
+        key: of what was asked: another one for another question.
     """
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import solara
 
+from trustsim.app.components.vue import vue
 
-@solara.component_vue("fold.vue", vuetify=False)
+
+@vue("fold.vue")
 def _Fold(title: str, opened: bool, children: list[solara.Element], event_turn: Callable[[bool], None]) -> Any:
     """Draw a heading that opens and closes."""
 

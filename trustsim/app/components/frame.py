@@ -7,8 +7,10 @@ from typing import Any
 
 import solara
 
+from trustsim.app.components.vue import vue
 
-@solara.component_vue("frame.vue", vuetify=False)
+
+@vue("frame.vue")
 def Frame(
     pages: list[dict[str, str]],
     here: str,

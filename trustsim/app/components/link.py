@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("link.vue", vuetify=False)
+@vue("link.vue")
 def Link(query: str, here: str = "") -> Any:
     """Put a query into the address.
 

@@ -10,11 +10,12 @@ from typing import Any
 import solara
 
 from trustsim.app import state, texts
+from trustsim.app.components.vue import vue
 
 log = logging.getLogger(__name__)
 
 
-@solara.component_vue("panel.vue", vuetify=False)
+@vue("panel.vue")
 def Section(
     title: str = "",
     lead: str = "",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("weeks.vue", vuetify=False)
+@vue("weeks.vue")
 def Weeks(
     lanes: list[dict[str, Any]],
     weeks: int,
