@@ -16,11 +16,20 @@ from trustsim.scenario.own_company import EXAMPLE
 pytestmark = pytest.mark.browser
 
 SMALL = "v=1&n=12&0o.employees=60"
-#: What must stay text wherever it is typed or sent.
+#: A company so small that every move is answered at once.
+TINY = "v=1&n=1&w=4&0o.employees=8"
+_RUN = "window.hit=1"
+_TAGS = ("img src=x onerror", "svg onload", "body onload", "video src=x onerror", "details open ontoggle",
+         "input autofocus onfocus", "iframe onload", "object data=x onerror", "a href=# onmouseover", "style onload")  # fmt: skip
+#: Fifty texts that must stay texts wherever they are typed or sent.
 INJECTIONS = [
-    "<script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "<svg/onload=window.hit=1>",
-    "\"><script>window.hit=1</script>", "javascript:window.hit=1", "{{window.hit=1}}", "${window.hit=1}",
-    "'-window.hit=1-'", "</textarea><script>window.hit=1</script>", "<iframe srcdoc='<script>parent.hit=1</script>'>",
+    f"<script>{_RUN}</script>", f"</script><script>{_RUN}</script>", f"\"><script>{_RUN}</script>", f"javascript:{_RUN}",
+    "{{" + _RUN + "}}", "${" + _RUN + "}", f"'-({_RUN})-'", f"</textarea><script>{_RUN}</script>",
+    f"{{{{constructor.constructor('{_RUN}')()}}}}", f"<!--><script>{_RUN}</script>",
+    *(f"<{tag}={_RUN}>" for tag in _TAGS),
+    *(f"\"><{tag}={_RUN}>" for tag in _TAGS),
+    *(f"'><{tag}={_RUN} x='" for tag in _TAGS),
+    *(f"<{tag.upper()}={_RUN}//" for tag in _TAGS),
 ]  # fmt: skip
 
 
@@ -67,7 +76,8 @@ def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit):
 
 
 def test_what_is_typed_never_runs(visit):
-    page = visit(f"/compare?{SMALL}", ready="#ts-words-keep")
+    page = visit(f"/compare?{TINY}", ready="#ts-words-keep")
+    assert len(set(INJECTIONS)) == 50
     for text in INJECTIONS:
         if page.locator(".ts-chip").count() == 4:
             page.locator("button:text-is('Remove')").first.click()
