@@ -60,5 +60,12 @@ def test_every_text_that_is_asked_for_is_there():
 def test_no_page_puts_text_into_the_page_unescaped_or_opens_a_console():
     for file in (*bundle.APP.rglob("*.vue"), *bundle.APP.rglob("*.py")):
         text = file.read_text("utf-8")
-        for wrong in ("v-html", "unsafe_innerHTML", "innerHTML", "solara.Markdown", "solara.HTML", "InteractiveConsole"):
+        for wrong in (
+            "v-html",
+            "unsafe_innerHTML",
+            "innerHTML",
+            "solara.Markdown",
+            "solara.HTML",
+            "InteractiveConsole",
+        ):
             assert wrong not in text, f"{file.name}: {wrong}"
