@@ -140,6 +140,7 @@ WILD = [
     ("1=rto-abrup", "the baseline stands in for 'rto-abrup', which is no shipped scenario; did you mean 'rto-abrupt'?"),
     ("0o.employees=9e9", "population.employees was moved from 9,000,000,000 to 2,000"),
     ("n=1e300", "run.replications was moved from 1e+300 to 2,000"),
+    ("n=2000&0o.employees=2000", "run.replications was moved from 2,000 to 128: so many in this company"),
     ("n=0", "run.replications was moved from 0 to 1"),
     ("f=mine", "run.profile has no 'mine'"),
     ("v=2", "the link is of version 2, not 1"),

@@ -6,8 +6,9 @@ import pytest
 
 import trustsim as ts
 from trustsim.scenario import load
-from trustsim.scenario.asking import open_link, to_link
-from trustsim.studies.sharing import question_of, what_ifs_of
+from trustsim.scenario.asking import affordable, open_link, to_link
+from trustsim.scenario.own_company import read_company
+from trustsim.studies.sharing import question_of, what_ifs_of, with_company, with_upload
 from trustsim.studies.what_if import WhatIf
 
 OWN = {"population.employees": 48, "policy.span_of_control": 6, "teams.platform.employees": 11}
@@ -48,6 +49,15 @@ def test_the_digits_are_those_of_the_screen() -> None:
     one = ts.compare(screen.baseline, [screen.scenario]).to_dict()["comparisons"][0]["outcomes"]
     two = ts.compare(question.base, question.arms).to_dict()["comparisons"][0]["outcomes"]
     assert one == two
+
+
+def test_a_large_company_is_run_as_often_as_a_shared_machine_can() -> None:
+    large = with_company(WhatIf(), read_company(b"item,value\nemployees,2000\n"))
+    assert large.replications == 100
+    long = with_upload(large, load("rto-abrupt").override({"run.weeks": 520, "population.employees": 2000}))
+    assert long.scenario.weeks == 520
+    assert long.replications == affordable(long.scenario) < 100
+    assert long.scenario.title == "Five days, from Monday"
 
 
 def test_what_was_kept_beside_it_comes_along() -> None:

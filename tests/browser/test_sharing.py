@@ -16,11 +16,22 @@ from trustsim.scenario.own_company import EXAMPLE
 pytestmark = pytest.mark.browser
 
 SMALL = "v=1&n=12&0o.employees=60"
-#: What must stay text wherever it is typed or sent.
+#: A company so small that every move is answered at once.
+TINY = "v=1&n=1&w=4&0o.employees=8"
+_RUN = "window.hit=1"
+_TAGS = (
+    "img src=x onerror", "svg onload", "body onload", "video src=x onerror", "details open ontoggle",
+    "input autofocus onfocus", "iframe onload", "object data=x onerror", "a href=# onmouseover", "style onload",
+)  # fmt: skip
+#: Fifty texts that must stay texts wherever they are typed or sent.
 INJECTIONS = [
-    "<script>window.hit=1</script>", "<img src=x onerror=window.hit=1>", "<svg/onload=window.hit=1>",
-    "\"><script>window.hit=1</script>", "javascript:window.hit=1", "{{window.hit=1}}", "${window.hit=1}",
-    "'-window.hit=1-'", "</textarea><script>window.hit=1</script>", "<iframe srcdoc='<script>parent.hit=1</script>'>",
+    f"<script>{_RUN}</script>", f"</script><script>{_RUN}</script>", f"\"><script>{_RUN}</script>",
+    f"javascript:{_RUN}", "{{" + _RUN + "}}", "${" + _RUN + "}", f"'-({_RUN})-'", f"</textarea><script>{_RUN}</script>",
+    f"{{{{constructor.constructor('{_RUN}')()}}}}", f"<!--><script>{_RUN}</script>",
+    *(f"<{tag}={_RUN}>" for tag in _TAGS),
+    *(f"\"><{tag}={_RUN}>" for tag in _TAGS),
+    *(f"'><{tag}={_RUN} x='" for tag in _TAGS),
+    *(f"<{tag.upper()}={_RUN}//" for tag in _TAGS),
 ]  # fmt: skip
 
 
@@ -66,9 +77,15 @@ def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit):
     assert page.evaluate("window.hit") is None
 
 
-def test_what_is_typed_never_runs(visit):
-    page = visit(f"/compare?{SMALL}", ready="#ts-words-keep")
-    for text in INJECTIONS:
+def test_what_is_typed_or_uploaded_never_runs(visit):
+    assert len(set(INJECTIONS)) == 50
+    page = visit(f"/share?{TINY}", ready="#ts-upload-scenario")
+    evil = load("hybrid").override({"title": INJECTIONS[1], "story": " ".join(INJECTIONS), "name": INJECTIONS[2][:60]})
+    said = uploaded(page, evil.dump().encode(), ".ts-taken")
+    assert all(text in said for text in INJECTIONS)
+    page.click("#ts-nav a[href='/compare']")
+    page.wait_for_selector("#ts-words-keep")
+    for text in INJECTIONS[::10]:
         if page.locator(".ts-chip").count() == 4:
             page.locator("button:text-is('Remove')").first.click()
             page.wait_for_selector("#ts-words-keep:not([disabled])")
@@ -76,12 +93,16 @@ def test_what_is_typed_never_runs(visit):
         page.press("#ts-words-keep", "Enter")
         shown = "(text) => [...document.querySelectorAll('.ts-chip')].some((chip) => chip.innerText.includes(text))"
         page.wait_for_function(shown, arg=text)
+    page.wait_for_selector(".ts-canvas svg")
+    for path in ("/", "/why", "/share"):
+        page.click(f"#ts-nav a[href='{path}']")
+        page.wait_for_selector(f"#ts-nav a[href='{path}'][aria-current='page']")
+        page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None
-    link = page.evaluate("window.location.search")
-    again = visit("/compare" + link, ready="#ts-words-keep")
-    again.wait_for_timeout(500)
+    again = visit("/compare" + page.evaluate("window.location.search"), ready="#ts-words-keep")
+    again.wait_for_selector(".ts-canvas svg")
     assert again.evaluate("window.hit") is None
-    assert again.locator(".ts-chip").count() >= 2
+    assert again.locator(".ts-chip").count() == 4
 
 
 def test_four_scenarios_stand_side_by_side(visit):

@@ -34,10 +34,10 @@ def report(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Compare scenarios and write a brief: one HTML file that opens without a network.
+    """Compare scenarios and write a brief: an HTML file.
 
-    Figures, all numbers with their intervals and verdicts, why they differ, who is hit harder, every setting, what it
-    cannot tell, and how to run it again. Options are those of `compare`.
+    It opens without a network, and holds figures, all numbers with their intervals and verdicts, why they differ, who
+    is hit harder, every setting, what it cannot tell, and how to run it again. Options are those of `compare`.
     """
     from trustsim.cli.arms import Wishes
     from trustsim.cli.places import check_file

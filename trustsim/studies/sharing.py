@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trustsim.scenario import Scenario, loads
-from trustsim.scenario.asking import MOST_VARIANTS, Question, Variant
+from trustsim.scenario.asking import MOST_VARIANTS, Question, Variant, affordable
 from trustsim.scenario.own_company import OwnCompany
 from trustsim.scenario.shape import Value
 from trustsim.studies.what_if import NAME, WhatIf
@@ -70,7 +70,8 @@ def with_upload(now: WhatIf, scenario: Scenario) -> WhatIf:
     company = {path: value for path, value in now.company.items() if path != WEEKS}
     if scenario.weeks != replace(now, company=company).baseline.weeks:
         company[WEEKS] = scenario.weeks
-    return replace(now, uploaded=scenario.dump(), start=now.base, changes={}, company=company, title="")
+    found = replace(now, uploaded=scenario.dump(), start=now.base, changes={}, company=company, title="")
+    return _afforded(found, found.scenario)
 
 
 def with_company(now: WhatIf, company: OwnCompany) -> WhatIf:
@@ -78,4 +79,10 @@ def with_company(now: WhatIf, company: OwnCompany) -> WhatIf:
     weeks = {WEEKS: now.company[WEEKS]} if WEEKS in now.company else {}
     asked = company.asking(question_of(now))
     own = {**asked.company, **weeks}
-    return replace(now, company=own, first_day=asked.first_day, currency=asked.currency)
+    found = replace(now, company=own, first_day=asked.first_day, currency=asked.currency)
+    return _afforded(found, found.baseline)
+
+
+def _afforded(one: WhatIf, scenario: Scenario) -> WhatIf:
+    """Return a screen with no more runs than are made of a company of this size."""
+    return replace(one, replications=min(one.replications, affordable(scenario)))

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import solara
-
 from trustsim.app.components.figures import signed
+from trustsim.app.components.vue import vue
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Bar:
     whole: bool = False
 
 
-@solara.component_vue("bars.vue", vuetify=False)
+@vue("bars.vue")
 def Bars(title: str, bars: list[dict[str, Any]], head: list[str]) -> Any:
     """Draw bars as rows of a table.
 

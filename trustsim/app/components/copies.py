@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("copies.vue", vuetify=False)
+@vue("copies.vue")
 def Copies(copies: list[dict[str, str]], say: dict[str, str], link: str = "") -> Any:
     """Draw texts with a button each that copies it.
 

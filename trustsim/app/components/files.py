@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("files.vue", vuetify=False)
+@vue("files.vue")
 def Files(
     files: list[dict[str, Any]],
     made: dict[str, Any],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("grid.vue", vuetify=False)
+@vue("grid.vue")
 def Grid(
     title: str, head: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str = "", tall: bool = False
 ) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("notice.vue", vuetify=False)
+@vue("notice.vue")
 def Notice(title: str, lines: list[str], shut_words: str, event_shut: Callable[[Any], None]) -> Any:
     """Draw a note with a button that takes it away.
 

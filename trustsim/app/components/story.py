@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("story.vue", vuetify=False)
+@vue("story.vue")
 def Story(links: list[dict[str, Any]], title: str) -> Any:
     """Draw sentences one below the other.
 

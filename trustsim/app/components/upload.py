@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("upload.vue", vuetify=False)
+@vue("upload.vue")
 def Upload(
     name: str, title: str, about: str, accept: str, most: int, say: dict[str, str], refused: str, taken: list[str],
     event_take: Callable[[dict[str, str]], None],

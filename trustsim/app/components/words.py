@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("words.vue", vuetify=False)
+@vue("words.vue")
 def Words(
     name: str, title: str, about: str, most: int, button: str, off: bool, event_say: Callable[[str], None]
 ) -> Any:

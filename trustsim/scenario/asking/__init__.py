@@ -7,7 +7,7 @@ bounds.py    how far a visitor of the app may go, who shares a machine with othe
 uploading.py scenario files of strangers: one plain message for whatever is wrong
 """
 
-from trustsim.scenario.asking.bounds import BOUNDS, check_bounds
+from trustsim.scenario.asking.bounds import BOUNDS, affordable, check_bounds
 from trustsim.scenario.asking.copying import as_command, as_files, as_python
 from trustsim.scenario.asking.links import Opened, open_link, to_link
 from trustsim.scenario.asking.question import MOST_VARIANTS, Question, Variant
@@ -19,6 +19,7 @@ __all__ = [
     "Opened",
     "Question",
     "Variant",
+    "affordable",
     "as_command",
     "as_files",
     "as_python",

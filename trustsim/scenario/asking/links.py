@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, urlencode
 
 from trustsim.errors import ScenarioError
-from trustsim.scenario.asking.bounds import check_bounds
+from trustsim.scenario.asking.bounds import affordable, check_bounds
 from trustsim.scenario.asking.clamping import clamped
 from trustsim.scenario.asking.question import MOST_VARIANTS, Question, Variant
 from trustsim.scenario.catalogue import catalogue_of
@@ -186,7 +186,16 @@ class _Reader:
                 continue
             start = self._start("baseline" if arm.start is None else arm.start)
             variants.append(self._variant(bare, start, arm))
-        return Opened(bare.beside(*variants), tuple(self.said[:MOST_SAID]))
+        question = self._afforded(bare.beside(*variants))
+        return Opened(question, tuple(self.said[:MOST_SAID]))
+
+    def _afforded(self, question: Question) -> Question:
+        """Return the question with as many runs as the app makes of a company of this size."""
+        most = min(affordable(scenario) for scenario in (question.base, *question.arms))
+        if question.replications <= most:
+            return question
+        self.say(f"run.replications was moved from {question.replications:,} to {most:,}: so many in this company")
+        return replace(question, replications=most)
 
     def _start(self, name: str) -> str:
         if name and name not in shipped():
