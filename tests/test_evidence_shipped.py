@@ -111,6 +111,8 @@ def test_the_baseline_is_where_everything_was_measured():
         ("policy.clarity", 1.0, "untested", None),
         ("policy.verify_first", 0.1, "untested", None),
         ("environment.labour_market", 0.6, "untested", None),
+        ("population.employees", 200, "tested", (50.0, 1000.0)),
+        ("population.employees", 40, "beyond", (50.0, 1000.0)),
         ("parameters.trust.loss_weight", 2.1, "another model", None),
         ("run.weeks", 157, "beyond", (13.0, 156.0)),
         ("run.profile", "null", "another model", None),

@@ -28,8 +28,16 @@ def story(page: Page) -> None:
     settle(page, 120)
 
 
+def look_inside(page: Page) -> None:
+    """Step a team until after the order and open a person's story."""
+    page.wait_for_selector(".ts-node[data-key]", timeout=60_000)
+    page.click("button:text-is('A quarter on')")
+    page.wait_for_selector(".ts-team-week:text('Week 13')")
+    page.locator(".ts-node[data-key]").nth(2).click()
+
+
 #: What to do on a page before its picture is taken.
-BEFORE: dict[str, Callable[[Page], None]] = {}
+BEFORE: dict[str, Callable[[Page], None]] = {"/team": look_inside}
 
 
 def shoot(server: Server) -> None:

@@ -109,32 +109,28 @@ def test_the_team_can_be_read_as_a_table_and_in_little_room(page):
     assert page.locator(NODE).count() == people
 
 
-def shown(visitor):
+def team(visitor):
+    """Return the id of the team's widget and what it shows; None until it is there."""
     found = visitor.widget("shown", lambda value: "people" in value)
-    return found and found[1]["shown"]
+    return found and (found[0], found[1]["shown"])
 
 
-def week_of(visitor):
-    there = shown(visitor)
-    assert there
-    return there["week"]
+def week(visitor):
+    """Return the week that a visitor's team stands at; -1 until it is there."""
+    found = team(visitor)
+    return found[1]["week"] if found else -1
 
 
 def test_the_server_takes_no_step_that_nobody_asked_for_and_teams_are_not_shared(server):
     one, other = (Visitor(server.address, "/team") for _ in range(2))
     for visitor in (one, other):
-        visitor.wait(shown)
-    found = one.widget("shown", lambda value: "people" in value)
-    assert found
-    name = found[0]
-    one.event(name, "act", {"week": 3})
-    one.wait(lambda visitor: week_of(visitor) == 3)
-    one.event(name, "act", {"week": -7})
-    one.wait(lambda visitor: week_of(visitor) == 0)
-    one.event(name, "act", {"week": 5})
-    one.wait(lambda visitor: week_of(visitor) == 5)
+        visitor.wait(team)
+    name, _ = one.wait(team)
+    for asked, got in ((3, 3), (-7, 0), (5, 5)):
+        one.event(name, "act", {"week": asked})
+        one.wait(lambda visitor, got=got: week(visitor) == got)
     while one.listen(1.0) or other.listen(0.1):
         pass
-    assert (week_of(one), week_of(other)) == (5, 0)
+    assert (week(one), week(other)) == (5, 0)
     one.close()
     other.close()

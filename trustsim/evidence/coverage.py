@@ -32,6 +32,7 @@ from trustsim.scenario.shape import PROFILES
 MIDDLE = 1.959963984540054
 #: The profile in which findings are measured.
 PROFILE = PROFILES[0]
+SIZE = "population.employees"
 #: Keys of a mandate or event that say when and by what name, and those that follow from others.
 UNCOMPARED = ("announce_week", "week", "label", "name", "employees", "teams", "companies", "mandate", "abruptness")
 
@@ -233,7 +234,10 @@ def compared_as(path: str, event: str = "") -> str:
 
 @cache
 def what_arms_set() -> Mapping[str, Tested]:
-    """Return what arms set, by what it is compared as; the baseline's value is among the values of a lever."""
+    """Return what arms set, by what it is compared as; the baseline's value is among the values of a lever.
+
+    The number of people is that of a company in any of the arms, whatever the finding is about.
+    """
     usual = load("baseline").values
     values: dict[str, list[Any]] = {}
     findings: dict[str, list[str]] = {}
@@ -242,7 +246,9 @@ def what_arms_set() -> Mapping[str, Tested]:
             key = compared_as(path, event)
             values.setdefault(key, [usual[key]] if key in usual else []).append(value)
             findings.setdefault(key, []).extend(arm.findings)
-    return {key: Tested(tuple(found), tuple(dict.fromkeys(findings[key]))) for key, found in values.items()}
+    sizes = {arm.employees // max(arm.firms, 1) for arm in load_arms().values() if arm.weeks}
+    tested = {key: Tested(tuple(found), tuple(dict.fromkeys(findings[key]))) for key, found in values.items()}
+    return {**tested, SIZE: Tested(tuple(sorted(sizes)), ())}
 
 
 def _settings(arm: Arm) -> Iterator[tuple[str, str, Any]]:

@@ -6,9 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import solara
-
 from trustsim.app import texts
+from trustsim.app.components.vue import vue
 from trustsim.evidence import Measured
 from trustsim.evidence.findings.page import load_discussion
 from trustsim.evidence.findings.report import KINDS, aimed, band, forest_rows, judged, simulated, statistic, what
@@ -17,7 +16,7 @@ from trustsim.plots import ForestRow
 from trustsim.plots.forest import REACH, position
 
 
-@solara.component_vue("forest.vue", vuetify=False)
+@vue("forest.vue")
 def Forest(findings: list[dict[str, Any]], say: dict[str, str]) -> Any:
     """Draw findings, each with its numbers.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("limits.vue", vuetify=False)
+@vue("limits.vue")
 def Limits(sections: list[dict[str, Any]]) -> Any:
     """Draw sections that open and close.
 

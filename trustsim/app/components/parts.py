@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("parts.vue", vuetify=False)
+@vue("parts.vue")
 def Parts(parts: list[dict[str, str]], part: str, label: str, event_show: Callable[[str], None]) -> Any:
     """Draw a button for each part.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import solara
-
 from trustsim.app import texts
 from trustsim.app.components.team import name_of
+from trustsim.app.components.vue import vue
 from trustsim.model.declarations import Employee, Entity, Field, Manager
 from trustsim.model.week import MODEL
 from trustsim.studies.team import Belief, Change, Changeable, InsideTeam, Person, TeamPicture
@@ -23,12 +22,12 @@ SHOWN = (
 STILL = 0.0005
 
 
-@solara.component_vue("person.vue", vuetify=False)
+@vue("person.vue")
 def PersonCard(person: dict[str, Any], say: dict[str, str]) -> Any:
     """Draw what ``card_of_person`` or ``card_of_manager`` returns."""
 
 
-@solara.component_vue("changing.vue", vuetify=False)
+@vue("changing.vue")
 def Changing(
     people: list[dict[str, str]],
     who: str,

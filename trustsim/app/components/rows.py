@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from trustsim.app.components.vue import vue
 
 
-@solara.component_vue("rows.vue", vuetify=False)
+@vue("rows.vue")
 def Rows(
     table: dict[str, Any],
     say: dict[str, str],

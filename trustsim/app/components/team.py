@@ -6,10 +6,9 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import solara
-
 from trustsim.app import texts
 from trustsim.app.components.chart import Mark
+from trustsim.app.components.vue import vue
 from trustsim.studies.team import Belief, Change, InsideTeam, Person
 from trustsim.studies.team.picture import BELIEFS
 
@@ -22,7 +21,7 @@ COURSES = {
 BADGES = ("quit", "dismissal", "layoff", "hire", "breach", "walkout", "petition", "promotion", "warning", "infraction")
 
 
-@solara.component_vue("team.vue", vuetify=False)
+@vue("team.vue")
 def Team(
     shown: dict[str, Any],
     say: dict[str, str],

@@ -6,16 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import solara
-
 from trustsim.app import texts
+from trustsim.app.components.vue import vue
 from trustsim.studies.cells import EQUAL, LOSES, UNCLEAR, WINS, MapCells
 
 #: How the style sheet and the texts call the regions of a map.
 REGIONS: Mapping[str, str] = {WINS: "wins", LOSES: "loses", EQUAL: "equal", UNCLEAR: "unclear"}
 
 
-@solara.component_vue("tiles.vue", vuetify=False)
+@vue("tiles.vue")
 def Tiles(panel: dict[str, Any], band: dict[str, Any], say: dict[str, str], mine: bool = False) -> Any:
     """Draw a panel of a map.
 
