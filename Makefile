@@ -78,7 +78,7 @@ lint: $(VENV)/.dev
 
 notebooks: $(VENV)/.test
 	@for notebook in notebooks/*.py; do \
-		[ ! -e "$$notebook" ] || { echo "$$notebook"; MPLBACKEND=Agg $(BIN)/python "$$notebook" >/dev/null; } || exit; \
+		[ ! -e "$$notebook" ] || { echo "$$notebook"; NOTEBOOK_RUNS=4 MPLBACKEND=Agg $(BIN)/python "$$notebook" >/dev/null; } || exit; \
 	done
 
 browser: $(VENV)/.browser

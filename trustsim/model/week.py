@@ -62,6 +62,7 @@ from trustsim.model.mechanisms import (
     workplace,
 )
 from trustsim.model.outcomes import OUTCOMES
+from trustsim.model.plugins import installed_mechanisms
 from trustsim.model.rules import Phase, RuleSet
 
 WEEK = (
@@ -131,4 +132,4 @@ MECHANISMS = (
     money,
 )
 
-MODEL = RuleSet("trustsim", WEEK, [module.mechanism for module in MECHANISMS], OUTCOMES)
+MODEL = RuleSet("trustsim", WEEK, [*(module.mechanism for module in MECHANISMS), *installed_mechanisms()], OUTCOMES)
