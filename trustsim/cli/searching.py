@@ -35,7 +35,7 @@ def search(
     quiet: options.Quiet = False,
     threads: options.Threads = None,
 ) -> None:
-    """Find the fewest levers that meet a goal, whatever the world is like.
+    """Find the fewest levers that meet a goal in most worlds.
 
     Robust search: candidates with few levers first, each tried in sampled states of the world beside the baseline; what
     holds is verified in fresh states with fresh luck. If nothing does, that is said, and the exit code is 1.
