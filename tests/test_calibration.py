@@ -279,3 +279,43 @@ def test_a_band_is_the_middle_nine_tenths():
 def test_wrong_questions_are_refused(wrong, says):
     with pytest.raises(InputError, match=says):
         wrong()
+
+
+# -- a place to begin with ------------------------------------------------------------------------------------------
+
+
+def started(where=0.8):
+    asked = problem()
+    first, *others = asked.inputs
+    return Problem((FreeInput("x", first.low, first.high, 0.5, start=where), *others), asked.targets)
+
+
+def test_runs_after_the_first_wave_lie_around_the_place_to_begin_with(tmp_path):
+    asked = started()
+    found = fit(asked, simulator, runs=80, store=tmp_path)
+    around = found.table.points[[wave == "start" for wave in found.table.waves]]
+    assert around[0] == pytest.approx([0.8, 0.5, 0.75])  # what says nothing starts at its default
+    assert len(around) > 5
+    assert np.abs(around.mean(axis=0) - [0.8, 0.5, 0.75]).max() < 0.1
+    assert ((around > 0.0) & (around < 1.0)).all()
+    assert "start" not in fit(problem(), simulator, runs=80).table.waves
+
+
+def test_a_place_to_begin_with_leaves_the_posterior_as_it_is():
+    plain, other = fit(problem(), simulator, runs=160), fit(started(0.1), simulator, runs=160)
+    assert np.allclose(plain.draws[["x", "y"]].mean(), other.draws[["x", "y"]].mean(), atol=0.05)
+
+
+def test_a_start_outside_of_the_range_is_refused():
+    with pytest.raises(InputError, match="must start within its range 0 to 1"):
+        FreeInput("x", 0.0, 1.0, start=1.5)
+
+
+def test_a_store_of_runs_with_other_defaults_is_refused(tmp_path, monkeypatch):
+    fit(problem(), simulator, runs=40, store=tmp_path)
+    from trustsim.studies.calibration import fitting
+
+    moved = fitting.load("baseline").override({"parameters.trust.memory": 0.95})
+    monkeypatch.setattr(fitting, "load", lambda name: moved)
+    with pytest.raises(StoreError, match="its model differs"):
+        fit(problem(), simulator, runs=40, store=tmp_path)

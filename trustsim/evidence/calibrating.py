@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 RUNS, REPLICATIONS, EMPLOYEES = 1_000, 1, 500
 #: Numbers that a few hundred people cannot show even on average, such as the month of a maximum: so many seeds at
 #: least, of the arm's own size.
-MANY: Mapping[str, int] = {"Q02a": 30, "Q02b": 30, "B02": 30}
+MANY: Mapping[str, int] = {"Q02a": 15, "Q02b": 15, "B02": 15}
 #: Run k has the seed of this plus k, far from the evidence's own.
 FIRST_SEED = 100_000_000
 #: Seeds of the check of what is to be taken over, in a run of this number.
@@ -266,6 +266,6 @@ def free_parameters() -> tuple[FreeInput, ...]:
     """
     text = files("trustsim.evidence").joinpath("calibration.toml").read_text(encoding="utf-8")
     return tuple(
-        free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"])
+        free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"], row.get("start"))
         for row in tomllib.loads(text)["free"]
     )

@@ -1,8 +1,9 @@
 """``fit``: from free inputs, observed numbers and a simulator to a calibration, in waves of runs.
 
-The first wave covers the prior; the next ones lie where the numbers seem to be reproduced, as the emulator of all runs
-so far has it, since it is better the nearer its runs are; then the most promising points, and the best of them again,
-with other luck, lest the luckiest be taken for the best.
+The first wave covers the prior; where somebody knows a place to begin with, the second lies around it; the next ones
+lie where the numbers seem to be reproduced, as the emulator of all runs so far has it, since it is better the nearer
+its runs are; then the most promising points, and the best of them again, with other luck, lest the luckiest be taken
+for the best. Where runs lie bears on how exact the emulator is there and not on the posterior, which knows the prior.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ import numpy.typing as npt
 
 from trustsim._version import __version__
 from trustsim.errors import InputError, Interrupted, StateError
+from trustsim.scenario import load
 from trustsim.studies.calibration.calibration import Calibration
 from trustsim.studies.calibration.emulator import RUNS_PER_INPUT, Emulator, fit_emulator, term_count
 from trustsim.studies.calibration.luck import Luck
 from trustsim.studies.calibration.problem import Floats, Measured, Problem, Simulator, errors_of
 from trustsim.studies.calibration.ranking import ranked
-from trustsim.studies.calibration.sampling import log_likelihood, posterior, sobol
+from trustsim.studies.calibration.sampling import EDGE, log_likelihood, posterior, sobol
 from trustsim.studies.calibration.store import RunStore, Table
 
 Progress = Callable[[int, int], None]
@@ -31,6 +33,10 @@ Progress = Callable[[int, int], None]
 #: The waves, each with the share of all runs that are done by its end, and the power of the likelihood from which its
 #: points are drawn (0 is the prior); the last one repeats the best points.
 WAVES = (("prior", 0.55, 0.0), ("near", 0.75, 0.5), ("nearer", 0.85, 1.0), ("best", 0.95, 8.0), ("again", 1.0, 0.0))
+#: The same where there is a place to begin with.
+WAVES_FROM_A_START = (("prior", 0.4, 0.0), ("start", 0.55, 0.0), *WAVES[1:])
+#: How far the runs around it lie from it: the standard deviation along each input, as a share of its range.
+AROUND = 0.1
 #: The emulator is corrected by the runs that come nearest: so many for each of its terms, and this share at least.
 RUNS_PER_TERM, NEAR = 2.5, 0.5
 #: How often the nearest runs are chosen anew by an emulator of the nearest runs so far.
@@ -63,10 +69,11 @@ def fit(
         StoreError: the store is of another calibration, or cannot be written.
         Interrupted: somebody stopped it; what was finished is in the store.
     """
-    least = math.ceil(RUNS_PER_INPUT * len(problem.inputs) / WAVES[0][1])
+    least = math.ceil(RUNS_PER_INPUT * len(problem.inputs) / _waves(problem)[0][1])
     if runs < least:
         raise InputError(f"calibration: {len(problem.inputs)} free inputs need at least {least} runs, not {runs}")
-    facts = {"problem": problem.fingerprint(seed), "version": __version__}
+    # what is not free stays as the model has it: runs with other defaults are runs of another model
+    facts = {"problem": problem.fingerprint(seed), "version": __version__, "model": load("baseline").hash}
     with RunStore(store, facts) as kept:
         try:
             while True:
@@ -113,16 +120,32 @@ def _next_wave(problem: Problem, kept: RunStore, runs: int, seed: int) -> tuple[
     """Return the name and the points of the wave that comes next."""
     planned = kept.planned
     wave, end, power = next(
-        (name, math.ceil(share * runs), power) for name, share, power in WAVES if math.ceil(share * runs) > planned
+        (name, math.ceil(share * runs), power)
+        for name, share, power in _waves(problem)
+        if math.ceil(share * runs) > planned
     )
     if wave == "prior":
         return wave, sobol(len(problem.inputs), end - planned, planned, seed)
+    if wave == "start" and problem.start is not None:
+        return wave, _around(problem.start, end - planned, Luck(seed, "start"))
     table = kept.table()
     if wave == "again":
         return wave, ranked(problem, table)[: end - planned]
     condition = Condition(problem, usable(problem, table), seed, f"{wave} {planned}")
     particles = condition.draws(power)
     return wave, particles[np.linspace(0, len(particles) - 1, end - planned).astype(int)]
+
+
+def _waves(problem: Problem) -> tuple[tuple[str, float, float], ...]:
+    return WAVES if problem.start is None else WAVES_FROM_A_START
+
+
+def _around(start: Floats, count: int, luck: Luck) -> Floats:
+    """Return a point of the unit cube and others around it."""
+    steps = AROUND * luck.normals(count, len(start))
+    steps[0] = 0.0
+    # what would lie outside is thrown back inside, lest many points lie on the edge
+    return np.clip(1.0 - np.abs(1.0 - np.abs(start + steps)), EDGE, 1.0 - EDGE)
 
 
 def conclude(problem: Problem, table: Table, seed: int) -> Calibration:

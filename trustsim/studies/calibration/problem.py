@@ -45,6 +45,7 @@ class FreeInput:
         default: what the shipped model has.
         unit: the unit of all three.
         reason: which observation should tell it, and why.
+        start: where to look first, such as a value found by hand; None if nothing is known.
     """
 
     path: str
@@ -53,13 +54,20 @@ class FreeInput:
     default: float = math.nan
     unit: str = ""
     reason: str = ""
+    start: float | None = None
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.low) and math.isfinite(self.high) and self.low < self.high):
             raise InputError(f"calibration: {self.path} needs a range, low below high, got {self.low} to {self.high}")
+        if self.start is not None and not self.low < self.start < self.high:
+            raise InputError(
+                f"calibration: {self.path} must start within its range {self.low:g} to {self.high:g}, got {self.start}"
+            )
 
 
-def free_input(path: str, reason: str = "", low: float | None = None, high: float | None = None) -> FreeInput:
+def free_input(
+    path: str, reason: str = "", low: float | None = None, high: float | None = None, start: float | None = None
+) -> FreeInput:
     """Return a free input with range and unit as the model declares them.
 
     Args:
@@ -67,6 +75,7 @@ def free_input(path: str, reason: str = "", low: float | None = None, high: floa
         reason: which observation should tell it, and why.
         low: a narrower least value, within the declared range; the declared one if None.
         high: a narrower greatest value.
+        start: where to look first, within the range.
 
     Raises:
         InputError: there is no such number, or the range is not within the declared one.
@@ -81,7 +90,7 @@ def free_input(path: str, reason: str = "", low: float | None = None, high: floa
             f"calibration: {path} must lie within {leaf.low:g} to {leaf.high:g}, got {least:g} to {most:g}"
         )
     default = float(leaf.default) if isinstance(leaf.default, int | float) else math.nan
-    return FreeInput(path, float(least), float(most), default, leaf.unit, reason)
+    return FreeInput(path, float(least), float(most), default, leaf.unit, reason, start)
 
 
 @dataclass(frozen=True)
@@ -180,6 +189,15 @@ class Problem:
         return [target.name for target in self.targets]
 
     @property
+    def start(self) -> Floats | None:
+        """Where to look first, in the unit cube; None if no input says so, its default for one that does not."""
+        if all(free.start is None for free in self.inputs):
+            return None
+        values = [free.default if free.start is None else free.start for free in self.inputs]
+        places = [(value - free.low) / (free.high - free.low) for value, free in zip(values, self.inputs, strict=True)]
+        return np.nan_to_num(np.array(places), nan=0.5)
+
+    @property
     def observed(self) -> Floats:
         """What was observed, each on its scale."""
         return np.array([target.scaled(target.value) for target in self.targets])
@@ -218,7 +236,7 @@ class Problem:
 
     def fingerprint(self, seed: int) -> str:
         """Return what tells this problem from others, so that runs of another are never taken for its own."""
-        inputs = [(free.path, free.low, free.high) for free in self.inputs]
+        inputs = [(free.path, free.low, free.high, free.start) for free in self.inputs]
         content = {"inputs": inputs, "targets": [asdict(target) for target in self.targets], "seed": seed}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
