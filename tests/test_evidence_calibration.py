@@ -11,6 +11,7 @@ from trustsim.evidence import calibrating
 from trustsim.evidence.calibrating import calibrate_to_evidence, evidence_problem, free_parameters
 from trustsim.evidence.findings import measuring
 from trustsim.evidence.findings.targets import load_targets
+from trustsim.model.week import MODEL
 from trustsim.scenario import load
 from trustsim.scenario.catalogue import the_catalogue
 from trustsim.studies.calibration import Measured, fit
@@ -107,7 +108,9 @@ def test_what_comes_of_it_can_be_taken_over_and_kept(asked, few, tmp_path):
     assert len(set(asked.seeds[120:])) == 1
     assert asked.seeds[-1] not in asked.seeds[:120]
     value = found.values["parameters.wellbeing.stress_base"]
-    assert any(line.endswith(f"stress_base  -0.55 -> {value:g}") and "wellbeing.py" in line for line in found.lines)
+    default = MODEL.parameters["stress_base"].default
+    moved = f"stress_base  {default:g} -> {value:g}"
+    assert any(line.endswith(moved) and "wellbeing.py" in line for line in found.lines)
     assert any("loss_weight" in line and line.endswith(" (not told)") for line in found.lines)
     text = told.save_sample(tmp_path / "posterior.csv").read_text()
     assert text.splitlines()[0].split(",") == [known.path for known in few]

@@ -640,7 +640,7 @@ def test_an_interrupt_keeps_what_was_finished_and_is_130(
         (["sweep", "nosuch", "--store", "x"], "no shipped design 'nosuch'"),
         (["sweep", "FILE", "--store", "x", "--engine", "gpu"], "--engine must be threads or processes, not 'gpu'"),
         (["sweep", "FILE", "--store", "x", "--engine", "threads", "--dask", "tcp://x:1"], "leave one out"),
-        (["sweep", "FILE", "--store", "x", "--table", "a.xls"], "must end in .csv or .parquet, not '.xls'"),
+        (["sweep", "FILE", "--store", "x", "--table", "a.xls"], "must end in .csv, .parquet or .nc, not '.xls'"),
         (["sweep", "FILE", "--store", "x", "--set", "policy.surveillance=1"], "varies by [factors], so set cannot fix"),
         (["sweep", "FILE", "--store", "x", "--replications", "0"], "replications must be a whole number from 1"),
         (["resume", "x"], "x holds no saved results"),
