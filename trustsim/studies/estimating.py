@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ STEP_SEATS = 2_000
 #: How much is kept of what was simulated, for all sessions together: some 400 megabytes.
 KEPT_BYTES = 400_000_000
 
+T = TypeVar("T")
 Stop = Callable[[], bool]
 
 
@@ -88,6 +90,44 @@ class Gate:
             with self.changed:
                 self.free += 1
                 self.changed.notify_all()
+
+    def give_way(self, stop: Stop = lambda: False) -> None:
+        """Let those who are urgent go first, in the middle of a turn of long work; without them this does nothing.
+
+        Args:
+            stop: asked whether anybody still waits for the work.
+
+        Raises:
+            Stopped: ``stop`` said so.
+        """
+        if stop():
+            raise Stopped
+        with self.changed:
+            if not self.urgent:
+                return
+            self.free += 1
+            self.changed.notify_all()
+            try:
+                while self.free < 1 or self.urgent:
+                    self.changed.wait(0.1)
+                    if stop():
+                        raise Stopped
+            finally:
+                self.free -= 1  # the turn that goes on, or ends with this exception, gives it back
+
+    def long(self, steps: Iterator[T], stop: Stop = lambda: False) -> Iterator[T]:
+        """Yield what long work yields, each made in a turn that is not urgent; it should give way now and then.
+
+        Raises:
+            Stopped: ``stop`` said so.
+        """
+        while True:
+            with self.turn(False, stop):
+                try:
+                    value = next(steps)
+                except StopIteration:
+                    return
+            yield value
 
 
 class Estimator:

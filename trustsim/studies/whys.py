@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from trustsim.scenario import Scenario
 from trustsim.scenario.mixing import Mixtures
-from trustsim.studies.estimating import Stop, Stopped
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
 from trustsim.studies.shapley import scheme_for
@@ -21,7 +20,9 @@ BETWEEN = 24
 MOST_EMPLOYEE_WEEKS = 25_000_000
 
 
-def why_steps(baseline: Scenario, scenario: Scenario, stop: Stop = lambda: False) -> Iterator[Explanation]:
+def why_steps(
+    baseline: Scenario, scenario: Scenario, pause: Callable[[], None] = lambda: None, threads: int | None = None
+) -> Iterator[Explanation]:
     """Yield why two scenarios differ, from a few replications and then from as many as end within seconds.
 
     Levers that a hand has moved are told apart.
@@ -29,22 +30,18 @@ def why_steps(baseline: Scenario, scenario: Scenario, stop: Stop = lambda: False
     Args:
         baseline: the company as it is.
         scenario: the company as it would be.
-        stop: asked now and then whether nobody waits for it any more.
+        pause: called now and then; it may wait, and what it raises ends the work.
+        threads: how many threads; as many as there are processors if None.
 
     Raises:
         ScenarioError: what differs cannot be changed piece by piece.
-        Stopped: nobody waits for it any more.
     """
     split = apart(scenario)
     levers = Mixtures(baseline, split).levers
 
-    def watch(_done: int, _of: int) -> None:
-        if stop():
-            raise Stopped
-
     for number in _numbers(baseline, levers):
-        watch(0, 0)
-        yield explain(baseline, split, replications=number, progress=watch)
+        pause()
+        yield explain(baseline, split, replications=number, threads=threads, progress=lambda _done, _of: pause())
 
 
 def _numbers(baseline: Scenario, levers: tuple[str, ...]) -> Iterator[int]:

@@ -17,7 +17,7 @@ from trustsim.app.components.panel import Panel
 from trustsim.app.estimates import SCENARIO
 from trustsim.app.jobs import Job, use_job
 from trustsim.model.groupings import GROUPINGS
-from trustsim.studies.estimating import Stop, Stopped
+from trustsim.studies.estimating import Stop
 from trustsim.studies.groups import EVERYBODY, OUTCOMES, TEAM, ForWhom, for_whom_steps, moves
 from trustsim.studies.what_if import WhatIf
 
@@ -28,20 +28,20 @@ RUNS, MOST_NAMED = 40, 8
 ORDER = (EVERYBODY, "tenure", "ability", "flexibility need", "cohort", "trust propensity", TEAM)
 
 
-def _steps(question: WhatIf, stop: Stop) -> Iterator[ForWhom]:
-    def watch(_done: int, _of: int) -> None:
-        if stop():
-            raise Stopped
-
-    runs = {"run.replications": min(RUNS, question.replications)}
-    yield from for_whom_steps(question.baseline.override(runs), {SCENARIO: question.scenario}, progress=watch)
+def groups_of(question: WhatIf, runs: int, label: str, stop: Stop) -> Iterator[ForWhom]:
+    """Yield what the what-if does to whom, in turn with what other visitors wait for."""
+    gate = state.estimator().gate
+    base = question.baseline.override({"run.replications": min(runs, question.replications)})
+    arms = {label: question.scenario}
+    steps = for_whom_steps(base, arms, threads=1, progress=lambda _done, _of: gate.give_way(stop))
+    yield from gate.long(steps, stop)
 
 
 @solara.component
 def Page() -> None:
     """Draw the page."""
     question = state.current()
-    job = use_job(lambda stop: _steps(question, stop), [question])
+    job = use_job(lambda stop: groups_of(question, RUNS, SCENARIO, stop), [question])
     outcome, set_outcome = solara.use_state(FIRST)
     with solara.Div(classes=["ts-page"]):
         Panel(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import solara
@@ -16,6 +17,8 @@ from trustsim.app.components.files import Files
 from trustsim.app.components.panel import Panel
 from trustsim.app.components.upload import Upload
 from trustsim.app.jobs import use_job
+from trustsim.app.pages.for_whom import groups_of
+from trustsim.app.pages.why import whys
 from trustsim.documentation.brief import brief, csv_of
 from trustsim.documentation.brief.content import Prepared
 from trustsim.errors import InputError
@@ -25,10 +28,8 @@ from trustsim.scenario.own_company import EXAMPLE, read_company
 from trustsim.scenario.reading import MOST_BYTES
 from trustsim.studies import Comparison
 from trustsim.studies.estimating import Stop
-from trustsim.studies.groups import for_whom_steps
 from trustsim.studies.sharing import question_of, with_company, with_upload
 from trustsim.studies.what_if import WhatIf
-from trustsim.studies.whys import why_steps
 
 FILES = ("brief", "table", "weeks", "json", "scenario", "example")
 #: Runs by which the brief tells who is hit harder.
@@ -73,21 +74,29 @@ def _file(asked: Question) -> str:
 # -- to take away ---------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The file that somebody asked for last, and how many were asked for until then."""
+
+    key: str = ""
+    number: int = 0
+
+
 @solara.component
 def Take() -> None:
     """Draw the files that can be taken away."""
-    asked, set_asked = solara.use_state(cast("tuple[str, int]", ("", 0)))
+    asked, set_asked = solara.use_state(Asked())
     now = state.current()
     job = use_job(lambda stop: _made(asked, now, stop), [asked])
     files = [
         {"key": key, "title": texts.say(f"files.{key}"), "about": texts.say(f"files.{key}_about")} for key in FILES
     ]
     latest = job.latest or {}
-    working = asked[0] if asked[1] and job.working else ""
+    working = asked.key if job.working else ""
     with solara.Div(classes=["ts-stack"]):
         Files(
-            files=files, made=latest if latest.get("number") == asked[1] else {}, working=working,
-            say=texts.table("files"), event_make=lambda key: set_asked((key, asked[1] + 1)),
+            files=files, made=latest if latest.get("number") == asked.number else {}, working=working,
+            say=texts.table("files"), event_make=lambda key: set_asked(Asked(key, asked.number + 1)),
         )  # fmt: skip
         if job.failed or job.refused:
             solara.Div(
@@ -96,13 +105,11 @@ def Take() -> None:
             )
 
 
-def _made(asked: tuple[str, int], now: WhatIf, stop: Stop) -> Iterator[dict[str, Any]]:
+def _made(asked: Asked, now: WhatIf, stop: Stop) -> Iterator[dict[str, Any]]:
     """Yield the file that was asked for."""
-    key, number = asked
-    if key not in FILES:
-        return
-    name, kind, text = MAKERS[key](now, stop)
-    yield {"number": number, "name": name, "kind": kind, "text": text}
+    if asked.key in FILES:
+        name, kind, text = MAKERS[asked.key](now, stop)
+        yield {"number": asked.number, "name": name, "kind": kind, "text": text}
 
 
 def _comparison(now: WhatIf, stop: Stop) -> Comparison:
@@ -115,9 +122,8 @@ def _comparison(now: WhatIf, stop: Stop) -> Comparison:
 def _brief(now: WhatIf, stop: Stop) -> tuple[str, str, str]:
     comparison = _comparison(now, stop)
     label = next(iter(comparison.scenarios))
-    *_, why = why_steps(now.baseline, now.scenario, stop)
-    runs = min(GROUP_RUNS, now.replications)
-    *_, groups = for_whom_steps(now.baseline.override({"run.replications": runs}), {label: now.scenario})
+    *_, why = whys(now, stop)
+    *_, groups = groups_of(now, GROUP_RUNS, label, stop)
     text = brief(comparison, Prepared({label: why}, groups), title=now.title, currency=now.currency)
     return "trustsim-brief.html", "text/html", text
 
@@ -150,20 +156,28 @@ def Bring() -> None:
         _Taker("company", ".csv", _take_company)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is said of a file: why it was not taken, or what was taken from it."""
+
+    refused: str = ""
+    taken: tuple[str, ...] = ()
+
+
 @solara.component
 def _Taker(name: str, accept: str, take: Callable[[bytes, str], list[str]]) -> None:
-    outcome, set_outcome = solara.use_state(cast("tuple[str, tuple[str, ...]]", ("", ())))
+    answer, set_answer = solara.use_state(Answer())
 
     def taken(file: dict[str, str]) -> None:
         try:
             content = base64.b64decode(str(file.get("content", "")), validate=True)
-            set_outcome(("", tuple(take(content, str(file.get("name", ""))))))
+            set_answer(Answer(taken=tuple(take(content, str(file.get("name", ""))))))
         except (InputError, binascii.Error) as error:
-            set_outcome((str(error), ()))
+            set_answer(Answer(refused=str(error)))
 
     Upload(
         name=name, title=texts.say(f"upload.{name}"), about=texts.say(f"upload.{name}_about"), accept=accept,
-        most=MOST_BYTES, say=texts.table("upload"), refused=outcome[0], taken=list(outcome[1]), event_take=taken,
+        most=MOST_BYTES, say=texts.table("upload"), refused=answer.refused, taken=list(answer.taken), event_take=taken,
     )  # fmt: skip
 
 

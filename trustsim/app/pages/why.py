@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -18,8 +19,10 @@ from trustsim.app.estimates import SCENARIO, Shown, use_estimate
 from trustsim.app.jobs import Job, use_job
 from trustsim.model.week import MODEL
 from trustsim.studies.chain import FOLLOWED, Link, chain_of, lever_words
+from trustsim.studies.estimating import Stop
 from trustsim.studies.explanation import Explanation
 from trustsim.studies.verdicts import better
+from trustsim.studies.what_if import WhatIf
 from trustsim.studies.whys import why_steps
 
 #: The outcome that is explained first.
@@ -28,11 +31,18 @@ FIRST = "leadership_trust"
 MOST_BARS = 10
 
 
+def whys(question: WhatIf, stop: Stop) -> Iterator[Explanation]:
+    """Yield why the what-if differs, in turn with what other visitors wait for."""
+    gate = state.estimator().gate
+    steps = why_steps(question.baseline, question.scenario, lambda: gate.give_way(stop), threads=1)
+    yield from gate.long(steps, stop)
+
+
 @solara.component
 def Page() -> None:
     """Draw the page."""
     question = state.current()
-    why = use_job(lambda stop: why_steps(question.baseline, question.scenario, stop), [question])
+    why = use_job(lambda stop: whys(question, stop), [question])
     estimate = use_estimate(question, FOLLOWED)
     outcome, set_outcome = solara.use_state(FIRST)
     with solara.Div(classes=["ts-page"]):

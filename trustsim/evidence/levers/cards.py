@@ -20,7 +20,7 @@ from trustsim.evidence.findings.targets import Target, load_targets
 from trustsim.evidence.levers.effects import load_effects
 from trustsim.model.declarations import Entry, Lever, Parameter
 from trustsim.model.week import MODEL
-from trustsim.scenario import load, shipped
+from trustsim.scenario import Scenario, load, shipped
 from trustsim.studies.groups import EVERYBODY
 from trustsim.studies.notes import PREDICTIONS
 
@@ -159,20 +159,20 @@ def card_of(path: str) -> LeverCard:
 # -- in practice ----------------------------------------------------------------------------------------------------
 
 
+@cache
+def _stories() -> list[Scenario]:
+    """Return the shipped scenarios beside the baseline, read once."""
+    return [load(name) for name in shipped() if name != "baseline"]
+
+
 def _practice(path: str) -> Iterator[Practice]:
-    table, _, key = path.partition(".")
-    for name in shipped():
-        scenario = load(name)
-        if name == "baseline":
-            continue
+    """Yield the shipped scenarios that set a lever: from their start, on the timeline, or in a mandate of any name."""
+    key = path.removeprefix("mandates.NAME.")
+    for scenario in _stories():
         for own, value in scenario.changes().items():
-            entry = own.split(".", 2)
-            if (
-                own == path
-                or own.endswith(f".set.{path}")
-                or (table == "mandates" and entry[0] == table and entry[2] == key[5:])
-            ):
-                yield Practice(name, scenario.title, value)
+            ordered = key != path and own.startswith("mandates.") and own.split(".", 2)[2] == key
+            if own == path or own.endswith(f".set.{path}") or ordered:
+                yield Practice(scenario.name, scenario.title, value)
                 break
 
 
