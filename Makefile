@@ -115,5 +115,5 @@ $(VENV)/.browser: pyproject.toml | $(VENV)/.pip
 	@touch $(VENV)/.core $(VENV)/.test $(VENV)/.app $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.pip
-	@$(INSTALL) --editable . --group dev
-	@touch $(VENV)/.core $(VENV)/.test $@
+	@$(INSTALL) --editable '.[app]' --group dev
+	@touch $(VENV)/.core $(VENV)/.test $(VENV)/.app $(VENV)/.browser $@

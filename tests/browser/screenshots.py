@@ -69,7 +69,8 @@ def _take(page: Page, path: str, name: str) -> None:
     page.wait_for_selector(".ts-panel")
     BEFORE.get(path, lambda _: None)(page)
     page.wait_for_timeout(6000)
-    page.evaluate("() => { window.scrollTo(0, 0); document.activeElement.blur(); }")
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo({ top: 0, behavior: 'instant' }); }")
+    page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / name, type="jpeg", quality=QUALITY)
     sys.stderr.write(f"docs/app/{name}\n")
 

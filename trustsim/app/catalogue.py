@@ -123,7 +123,7 @@ def _slider(row: dict[str, Any], path: str, value: object, baseline: object) -> 
         "low": low,
         "high": high,
         "step": 1 if whole else _step(percent, value, baseline),
-        "unit": "" if percent else texts.maybe(f"units.{row['unit']}") or row["unit"],
+        "unit": "" if percent else texts.table("units").get(row["unit"], row["unit"]),
         "percent": percent,
         "low_words": texts.maybe(f"lever.{name}.low"),
         "high_words": texts.maybe(f"lever.{name}.high"),

@@ -10,7 +10,7 @@ import solara
 
 from trustsim.app import state, texts
 from trustsim.app.components.chart import Chart
-from trustsim.app.components.figures import Figures, card_of, headline, title_of
+from trustsim.app.components.figures import Figures, card_of, headline, title_of, unit_of
 from trustsim.app.components.panel import Panel
 from trustsim.app.estimates import CARDS, Shown, marks_of, use_estimate
 from trustsim.app.jobs import Job
@@ -39,7 +39,8 @@ def Numbers(job: Job[Shown]) -> None:
     if shown is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
         return
-    rows = [(row, shown.facts[str(name)]) for name, row in shown.table.iterrows() if name in CARDS]
+    there = [name for name in CARDS if name in shown.table.index]
+    rows = [(row, shown.facts[str(name)]) for name, row in shown.table.loc[there].iterrows()]
     Figures(
         headline=headline(rows),
         cards=[card_of(row, facts) for row, facts in rows],
@@ -60,7 +61,7 @@ def Charts(shown: Shown, outcomes: Sequence[str]) -> None:
             facts: Any = shown.facts[name]
             Chart(
                 title=title_of(name),
-                unit=texts.maybe(f"units.{facts.unit}") or facts.unit,
+                unit=unit_of(facts.unit),
                 curves={arm: frames[name] for arm, frames in split.items()},
                 marks=marks_of(shown.question),
                 provisional=shown.provisional,

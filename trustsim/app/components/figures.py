@@ -44,16 +44,17 @@ def card_of(row: pd.Series, facts: OutcomeFacts) -> dict[str, Any]:
         facts: unit and direction of the outcome.
     """
     decimals = 2 if facts.unit == "0-1" else 1
+    finer = decimals + (facts.unit == "0-1")  # intervals of trust are narrow
     mood = mood_of(row)
     return {
         "outcome": facts.name,
         "title": title_of(facts.name),
-        "unit": texts.maybe(f"units.{facts.unit}") or facts.unit,
+        "unit": unit_of(facts.unit),
         "value": number(row["scenario_value"], decimals),
         "baseline": number(row["baseline_value"], decimals),
         "difference": signed(row["difference"], decimals),
-        "interval": [signed(row["low"], decimals), signed(row["high"], decimals)],
-        "range": [signed(row["range_low"], decimals), signed(row["range_high"], decimals)],
+        "interval": [signed(row["low"], finer), signed(row["high"], finer)],
+        "range": [signed(row["range_low"], finer), signed(row["range_high"], finer)],
         "verdict": texts.say(f"verdicts.{mood}") if mood in ("even", "open") else _clear(str(row["verdict"]), mood),
         "mood": mood,
         "sign": {"higher": "▲", "lower": "▼"}.get(str(row["verdict"]), "=" if mood == "even" else "?"),
@@ -106,6 +107,11 @@ def _place(value: float, reach: float) -> float | None:
 def title_of(outcome: str) -> str:
     """Return what an outcome is called."""
     return texts.maybe(f"outcomes.{outcome}") or outcome.replace("_", " ").capitalize()
+
+
+def unit_of(unit: str) -> str:
+    """Return a unit as people say it."""
+    return texts.table("units").get(unit, unit)
 
 
 def _clear(verdict: str, mood: str) -> str:
