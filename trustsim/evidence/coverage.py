@@ -121,9 +121,9 @@ def coverage(scenario: Scenario, measured: Iterable[Measured] = ()) -> Coverage:
     """
     usual = load("baseline").values
     passed = {found.finding: found.passed for found in by_finding(list(measured))}
-    rows = []
-    for path, value in scenario.values.items():
-        event = event_at(path, scenario.values)
+    rows, values = [], scenario.values
+    for path, value in values.items():
+        event = event_at(path, values)
         if path.startswith("run.") or not _counts(path, event):
             continue
         normal = _usual(path, event, usual, scenario.profile)
@@ -233,6 +233,11 @@ def compared_as(path: str, event: str = "") -> str:
 
 
 @cache
+def _arms() -> tuple[Arm, ...]:
+    return tuple(load_arms().values())
+
+
+@cache
 def what_arms_set() -> Mapping[str, Tested]:
     """Return what arms set, by what it is compared as; the baseline's value is among the values of a lever.
 
@@ -241,12 +246,12 @@ def what_arms_set() -> Mapping[str, Tested]:
     usual = load("baseline").values
     values: dict[str, list[Any]] = {}
     findings: dict[str, list[str]] = {}
-    for arm in load_arms().values():
+    for arm in _arms():
         for path, event, value in _settings(arm):
             key = compared_as(path, event)
             values.setdefault(key, [usual[key]] if key in usual else []).append(value)
             findings.setdefault(key, []).extend(arm.findings)
-    sizes = {arm.employees // max(arm.firms, 1) for arm in load_arms().values() if arm.weeks}
+    sizes = {arm.employees // max(arm.firms, 1) for arm in _arms() if arm.weeks}
     tested = {key: Tested(tuple(found), tuple(dict.fromkeys(findings[key]))) for key, found in values.items()}
     return {**tested, SIZE: Tested(tuple(sorted(sizes)), ())}
 
@@ -278,7 +283,7 @@ def firm_ranges() -> Mapping[str, tuple[float, float]]:
 
 def _of_the_run(scenario: Scenario, usual: Mapping[str, Any], passed: Mapping[str, bool | None]) -> Iterator[Covered]:
     """Yield what is to be said of length and profile: arms end sometime, and are measured in one profile."""
-    arms = [arm for arm in load_arms().values() if arm.weeks]
+    arms = [arm for arm in _arms() if arm.weeks]
     longest = max(arms, key=lambda arm: arm.weeks)
     if scenario.weeks > longest.weeks:
         findings = {name: passed.get(name) for name in longest.findings}

@@ -20,7 +20,7 @@ def Tiles(panel: dict[str, Any], band: dict[str, Any], say: dict[str, str], mine
 
     Args:
         panel: as ``panel_of`` returns it.
-        band: ``x`` and ``y``, each from and to.
+        band: the first and the last value of the tiles that one's own company touches, along ``x`` and ``y``.
         say: the texts ``tiles`` of texts.toml.
         mine: whether one's own company is most like this panel.
     """

@@ -147,17 +147,14 @@ def _crossing(found: dict[str, float]) -> str:
 def Maps(asked: solara.Reactive[Asked]) -> None:
     """Draw the panels of the map."""
     plan = cells().plan
-    assert plan.y is not None
-    known = float(str(state.current().baseline.get(plan.y.path)))
     nearest, _ = nearest_panel(plan, state.current().baseline)
     facts = cells().outcome_facts[asked.value.outcome]
     with solara.Div(classes=["ts-maps"]):
         for panel in plan.panels:
             shown = panel_of(cells(), panel.title, asked.value.outcome) | {"down": facts.better == "down"}
-            Tiles(
-                panel=shown, band={"x": list(asked.value.ends), "y": [known, known]}, say=texts.table("tiles"),
-                mine=panel.title == nearest,
-            ).key(panel.title)  # fmt: skip
+            touched = own_band(asked.value, panel.title)
+            ends = {"x": [touched.x[0], touched.x[-1]], "y": [touched.y[0], touched.y[-1]]}
+            Tiles(panel=shown, band=ends, say=texts.table("tiles"), mine=panel.title == nearest).key(panel.title)
     solara.Div(classes=["ts-unit"], children=[texts.say("tiles.legend")])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -102,6 +103,7 @@ def load_conditions() -> list[Condition]:
     return [Condition(**row | {"descending": tuple(row["descending"])}) for row in _document()["condition"]]
 
 
+@cache
 def _document() -> dict[str, Any]:
     return tomllib.loads(files("trustsim.evidence.findings").joinpath("numbers.toml").read_text(encoding="utf-8"))
 
