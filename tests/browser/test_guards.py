@@ -1,5 +1,6 @@
 """What stands before the app: headers, origins, limits, paths, texts that would be scripts."""
 
+import asyncio
 import socket
 import urllib.error
 import urllib.parse
@@ -11,10 +12,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from tests.browser.pages import settle
+from trustsim.app.guards import Guarded
 
 pytestmark = pytest.mark.browser
 
-INJECTIONS = (
+PAYLOADS = (
     "<script>window.ran=1</script>",
     "<img src=x onerror=window.ran=1>",
     "<svg onload=window.ran=1>",
@@ -26,6 +28,18 @@ INJECTIONS = (
     "<iframe srcdoc='<script>parent.ran=1</script>'>",
     "</title><script>window.ran=1</script>",
 )
+#: Fifty strings: each bare, closed out of an attribute, out of a script, encoded, and in capitals.
+INJECTIONS = [
+    text
+    for payload in PAYLOADS
+    for text in (
+        payload,
+        f"\"'>{payload}",
+        f"</script></textarea></select>{payload}",
+        payload.replace("<", "&lt;"),
+        payload.replace("script", "ScRiPt").replace("onerror", "ONERROR"),
+    )
+]
 
 
 def answer(server, path, **headers):
@@ -88,20 +102,30 @@ def test_health_says_how_it_is(server):
     assert 0 <= found["visitors"] <= found["most"] == 60
 
 
-@pytest.mark.parametrize("first", range(0, len(INJECTIONS), 5))
+@pytest.mark.parametrize("first", range(0, len(INJECTIONS), 25))
 def test_texts_in_links_are_no_scripts(visit, first):
-    parts = "&".join(f"x{n}={urllib.parse.quote(text)}" for n, text in enumerate(INJECTIONS[first : first + 5]))
+    parts = "&".join(f"x{n}={urllib.parse.quote(text)}" for n, text in enumerate(INJECTIONS[first : first + 25]))
     page = visit(f"/?{parts}")
     settle(page)
     assert page.evaluate("window.ran") is None
 
 
-def test_a_full_room_says_so():
-    from trustsim.app.guards import full_room
+@pytest.mark.parametrize(("visitors", "status"), [(4, 200), (5, 503)])
+def test_a_full_room_says_so(visitors, status):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"in"})
 
-    page = full_room()
-    assert "The room is full" in page
-    assert "<script" not in page
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    guarded = Guarded(app, visitors=lambda: visitors, most=5, ready=lambda: True, offline=True)
+    asyncio.run(guarded({"type": "http", "path": "/", "headers": []}, None, send))
+    assert sent[0]["status"] == status
+    assert (b"x-content-type-options", b"nosniff") in sent[0]["headers"]
+    assert (b"The room is full" in sent[1]["body"]) == (status == 503)
 
 
 def test_a_port_that_is_taken_is_said(server):

@@ -12,7 +12,10 @@ def moved_by_many(server, visitors, moves):
     """Let visitors move a lever in turn to values that nobody else uses; return how often one saw a foreign value."""
     room = [Visitor(server.address) for _ in range(visitors)]
     for one in room:
-        one.wait(lambda visitor: visitor.lever(LEVER) is not None)
+        one.wait(lambda visitor: visitor.figures.get("cards"))
+        before = one.figures["key"]
+        one.put("population.employees", 10)  # so that the moves are what costs
+        one.wait(lambda visitor, before=before: visitor.figures["key"] != before)
     foreign = 0
     for move in range(moves):
         for number, one in enumerate(room):

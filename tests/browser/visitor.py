@@ -104,6 +104,12 @@ class Visitor:
         assert found, f"no slider for {path}"
         self.event(found[0], "move", {"path": path, "value": value})
 
+    def put(self, field: str, value: object) -> None:
+        """Put a value into a field."""
+        found = self.widget("fields", lambda fields: any(one["name"] == field for one in fields))
+        assert found, f"no field {field}"
+        self.event(found[0], "put", {"name": field, "value": value})
+
     def lever(self, path: str) -> Any:
         """Return where a lever stands on the page."""
         found = self.widget("levers", lambda levers: any(lever["path"] == path for lever in levers))
