@@ -21,6 +21,7 @@ from trustsim.evidence.levers.effects import load_effects
 from trustsim.model.declarations import Entry, Lever, Parameter
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load, shipped
+from trustsim.scenario.shape import Value
 from trustsim.studies.groups import EVERYBODY
 from trustsim.studies.notes import PREDICTIONS
 
@@ -160,16 +161,17 @@ def card_of(path: str) -> LeverCard:
 
 
 @cache
-def _stories() -> list[Scenario]:
-    """Return the shipped scenarios beside the baseline, read once."""
-    return [load(name) for name in shipped() if name != "baseline"]
+def _stories() -> list[tuple[Scenario, dict[str, Value]]]:
+    """Return the shipped scenarios beside the baseline and what each changes, read once."""
+    stories = (load(name) for name in shipped() if name != "baseline")
+    return [(story, story.changes()) for story in stories]
 
 
 def _practice(path: str) -> Iterator[Practice]:
     """Yield the shipped scenarios that set a lever: from their start, on the timeline, or in a mandate of any name."""
     key = path.removeprefix("mandates.NAME.")
-    for scenario in _stories():
-        for own, value in scenario.changes().items():
+    for scenario, changes in _stories():
+        for own, value in changes.items():
             ordered = key != path and own.startswith("mandates.") and own.split(".", 2)[2] == key
             if own == path or own.endswith(f".set.{path}") or ordered:
                 yield Practice(scenario.name, scenario.title, value)
