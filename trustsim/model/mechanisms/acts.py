@@ -28,7 +28,8 @@ mechanism.lever("initial_acts", kind="population", group="population", scope=Wor
 mechanism.parameter("caution", 0.5, unit="per standard deviation", range=(0.0, 2.0),
                     source="S1-11 (direction); assumption",
                     meaning="how much uncertainty takes from the trust that is acted on")
-mechanism.parameter("act_slope", 12, unit="logits per unit of trust", range=(2.0, 16.0), source="assumption",
+mechanism.parameter("act_slope", 13.5, unit="logits per unit of trust", range=(2.0, 16.0),
+                    source="assumption (signatures hold with G04)",
                     meaning="how steeply delegation and checking answer trust")
 mechanism.parameter("act_threshold", 0.5, unit="0-1", range=(0.2, 0.8), source="R02",
                     meaning="trust, less caution, at which half is delegated")

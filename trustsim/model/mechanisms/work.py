@@ -14,10 +14,10 @@ from trustsim.model.numerics import clip, exp, normal
 
 mechanism = Mechanism("work", "Effort, output, broken rules", claims=("S1-22", "S1-23", "S1-52", "S0-10"))
 
-mechanism.parameter("effort_base", 0.63, unit="0-1", range=(0.3, 0.9), source="assumption",
+mechanism.parameter("effort_base", 0.6, unit="0-1", range=(0.3, 0.9), source="calibrated to R02b",
                     meaning="effort of a conditional co-operator who feels neither trusted nor doubted")
-mechanism.parameter("reciprocity", 0.8, unit="effort per unit of felt trust", range=(0.0, 1.0),
-                    source="R02 (form); assumption",
+mechanism.parameter("reciprocity", 0.99, unit="effort per unit of felt trust", range=(0.0, 1.0),
+                    source="R02 (form; calibrated to R02b)",
                     meaning="how much effort answers felt trust", contested=True, null=0.0)
 mechanism.parameter("effort_engagement", 0.3, unit="effort per unit of engagement", range=(0.0, 1.0),
                     source="assumption",
