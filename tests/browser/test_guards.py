@@ -121,8 +121,11 @@ def test_a_full_room_says_so(visitors, status):
     async def send(message):
         sent.append(message)
 
+    async def receive():
+        return {"type": "http.disconnect"}
+
     guarded = Guarded(app, visitors=lambda: visitors, most=5, ready=lambda: True, offline=True)
-    asyncio.run(guarded({"type": "http", "path": "/", "headers": []}, None, send))
+    asyncio.run(guarded({"type": "http", "path": "/", "headers": []}, receive, send))
     assert sent[0]["status"] == status
     assert (b"x-content-type-options", b"nosniff") in sent[0]["headers"]
     assert (b"The room is full" in sent[1]["body"]) == (status == 503)

@@ -22,6 +22,7 @@ def shown_below(path):
     command = [sys.executable, str(Path(__file__).with_name("proxy.py")), str(server.port), path]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as proxy:
         try:
+            assert proxy.stdout
             yield proxy.stdout.readline().strip()
         finally:
             proxy.terminate()

@@ -10,6 +10,7 @@ from trustsim.app import controls, state, texts
 from trustsim.app.components.actions import Actions
 from trustsim.app.components.panel import Panel
 from trustsim.app.results import Results
+from trustsim.app.warned import Warned
 
 
 @solara.component
@@ -31,6 +32,7 @@ def Question() -> None:
     with solara.Div(classes=["ts-stack"]):
         controls.Start()
         Steps()
+        Warned()
 
 
 @solara.component
