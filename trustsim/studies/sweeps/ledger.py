@@ -86,6 +86,7 @@ class Ledger:
         for choice in (options, "mode=ro&immutable=1"):
             if choice != options and (write or _unfinished(self.path)):
                 break
+            database = None
             try:
                 database = sqlite3.connect(
                     f"{self.path.absolute().as_uri()}?{choice}", uri=True, isolation_level=None, check_same_thread=False
@@ -94,6 +95,8 @@ class Ledger:
                 database.execute("SELECT count(*) FROM batches").fetchone()
                 return database
             except sqlite3.DatabaseError as error:
+                if database is not None:
+                    database.close()
                 if "unable to open" not in str(error) and "readonly" not in str(error):
                     raise StoreError(f"{self.path} cannot be read: {error}") from error
         if write:
