@@ -31,8 +31,8 @@ Progress = Callable[[int, int], None]
 NOTHING: npt.NDArray[np.float64] = np.zeros(1)
 #: Employees in a chunk of runs, about: their columns fit into the processor's caches.
 ROWS = TILE
-#: Employee-weeks that are run before somebody looks whether to stop: less than a second's work.
-STRIDE = 1_000_000
+#: Employee-weeks that are run before somebody looks whether to stop: some twenty milliseconds' work.
+STRIDE = 50_000
 
 
 class Batch:
@@ -281,7 +281,7 @@ def run_until(batch: Batch, last: int, stop: Callable[[], bool], recorder: Recor
     Args:
         batch: the batch.
         last: the week.
-        stop: asked now and then, at least once a second.
+        stop: asked every few weeks: after some twenty milliseconds, or a week where that takes longer.
         recorder: takes note of what it keeps.
 
     Raises:

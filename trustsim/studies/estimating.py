@@ -159,7 +159,7 @@ class Estimator:
         Args:
             baseline: the baseline; its replications and its seed hold for all arms.
             scenarios: the scenarios by label.
-            stop: asked now and then, at least once a second.
+            stop: asked every few weeks.
 
         Raises:
             InputError: scenarios differ in weeks or profile.
