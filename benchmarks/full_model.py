@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import trustsim as ts
@@ -37,15 +38,16 @@ def scenario(name: str) -> ts.Scenario:
     return ts.load(EVERYTHING if name == "everything" else name)
 
 
-def planned(name: str, work: Work) -> Plan:
-    """Return the plan of a scenario with so many people and weeks."""
-    size = {"population.employees": work.employees, "run.weeks": max(1, work.weeks - BURN_IN)}
-    return replace(resolve(scenario(name).override(size)), burn_in=min(BURN_IN, work.weeks - 1))
+@cache
+def planned(name: str, employees: int, weeks: int) -> Plan:
+    """Return the plan of a scenario with so many people and weeks: made once, since reading files is no simulating."""
+    size = {"population.employees": employees, "run.weeks": max(1, weeks - BURN_IN)}
+    return replace(resolve(scenario(name).override(size)), burn_in=min(BURN_IN, weeks - 1))
 
 
 def run(name: str, work: Work) -> object:
     """Simulate a scenario; outcomes of each run are kept, and nothing else."""
-    plan = planned(name, work)
+    plan = planned(name, work.employees, work.weeks)
     return simulate(MODEL, plan, seed=work.seed, replications=range(work.runs), threads=work.threads)
 
 
@@ -89,6 +91,7 @@ def main() -> None:
         estimate = Estimate(work)
         facts = timed(work, options, estimate.show, estimate.show)
     else:
+        planned(name, work.employees, work.weeks)
         facts = timed(work, options, lambda work: run(name, work), lambda work: run(name, small(work)))
     print(json.dumps(facts))
 

@@ -37,7 +37,7 @@ def costs(scenario: str) -> tuple[ModelCase, ModelCase]:
 
 SMALL = ModelCase("N = 100", BASELINE, 100)
 LARGE = ModelCase("N = 10,000", BASELINE, 10_000)
-LARGEST = ModelCase("N = 100,000", BASELINE, 100_000, weeks=60)
+LARGEST = ModelCase("N = 100,000", BASELINE, 100_000)
 SHORT, LONG = (ModelCase(f"{weeks} weeks", BASELINE, 1000, weeks=weeks) for weeks in (78, 624))
 FEW, MANY = (ModelCase(f"{runs} runs", BASELINE, 100, runs=runs) for runs in (10, 400))
 ON_TWO = ModelCase("400 runs, 2 threads", BASELINE, 100, runs=400, threads=2)

@@ -31,7 +31,7 @@ def value(plan: Plan, name: str) -> float:
 
 
 def test_with_everything_on_no_lever_is_where_it_does_nothing() -> None:
-    plan = planned("everything", Work(100, 156, 1))
+    plan = planned("everything", 100, 156)
     assert not [lever.path for lever in LEVERS if value(plan, lever.name) == lever.neutral]
 
 
@@ -45,13 +45,13 @@ def test_with_everything_on_every_mandate_key_and_every_kind_of_event_is_there()
 
 
 def test_neutral_is_where_levers_do_nothing_and_nothing_happens() -> None:
-    plan = planned(NEUTRAL, Work(100, 156, 1))
+    plan = planned(NEUTRAL, 100, 156)
     assert all(value(plan, lever.name) == lever.neutral for lever in LEVERS)
 
 
 @pytest.mark.parametrize("weeks", [2, 52, 53, 60, 156])
 def test_weeks_count_those_of_burn_in(weeks: int) -> None:
-    plan = planned(BASELINE, Work(30, weeks, 1))
+    plan = planned(BASELINE, 30, weeks)
     assert (plan.employees, plan.burn_in + plan.weeks) == (30, weeks)
     assert plan.burn_in <= BURN_IN
 

@@ -287,6 +287,24 @@ def test_no_digit_depends_on_the_size_of_chunks(
     assert_equal(simulate(MODEL, plan, seed=SEED, replications=range(14), record=RECORD), whole)
 
 
+@pytest.mark.parametrize("tile", [1, 10, 60])
+def test_no_digit_depends_on_how_a_company_is_cut(
+    plan: Plan, whole: Recording, tile: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large company is taken some teams at a time, phase after phase, until one in which it looks at its staff."""
+    monkeypatch.setattr("trustsim.model.state.TILE", tile)
+    assert_equal(simulate(MODEL, plan, seed=SEED, replications=range(14), record=RECORD), whole)
+
+
+@pytest.mark.parametrize("cut", ["engine.STRIDE", "state.TILE"])
+def test_no_digit_depends_on_how_many_weeks_run_at_once(plan: Plan, cut: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without people, groups or a ledger to look at, weeks run on until the timeline changes something."""
+    sums = Record(weekly=True, teams=True)
+    whole = simulate(MODEL, plan, seed=SEED, replications=range(3), record=sums)
+    monkeypatch.setattr(f"trustsim.model.{cut}", 1)
+    assert_equal(simulate(MODEL, plan, seed=SEED, replications=range(3), record=sums), whole)
+
+
 @pytest.mark.parametrize("replications", [[6], [13, 0, 6]])
 def test_a_run_is_the_same_alone_and_in_any_company(plan: Plan, whole: Recording, replications: list[int]) -> None:
     some = simulate(MODEL, plan, seed=SEED, replications=replications, record=RECORD)
@@ -326,7 +344,7 @@ def test_the_text_of_a_kernel_depends_on_its_declarations_alone() -> None:
 
 def test_a_phase_in_which_nothing_happens_has_no_kernel() -> None:
     idle = RuleSet("idle", [*BENCH.phases, *(type(BENCH.phases[0])(name, "") for name in ("rest",))], BENCH.mechanisms)
-    assert units(idle) == ("start", "work", "leave", "record")
+    assert units(idle) == ("start", "work", "leave", "record", "weeks")
 
 
 def test_kernels_are_compiled_once(bench_twin: Callable[[], RuleSet]) -> None:
@@ -384,7 +402,7 @@ def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damage
     cold = run_python(TINY, **environment)
     assert "compiling the rules, once" in cold.stderr
     compiled = sorted(tmp_path.rglob("*.nbc"))
-    assert len(compiled) == 3
+    assert len(compiled) == 4  # start, leave, record, weeks
     assert not list(tmp_path.rglob("*.tmp"))
     stamps = [path.stat().st_mtime_ns for path in compiled]
     warm = run_python(TINY, **environment)

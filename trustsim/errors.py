@@ -45,7 +45,7 @@ class StoreError(TrustsimError):
 class Interrupted(KeyboardInterrupt):
     """Somebody stopped a run.
 
-    ``finished`` is what was finished by then: a recording, results, a comparison, or None.
+    ``finished`` is what was finished by then: a recording, a checkpoint, results, a comparison, or None.
     """
 
     def __init__(self, finished: object = None) -> None:

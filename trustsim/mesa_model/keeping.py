@@ -13,7 +13,7 @@ from trustsim.errors import InputError, nearest
 from trustsim.mesa_model.saving import Arrays, fill_recorder, record_arrays
 from trustsim.model.declarations import Company, Employee, Entity, Manager
 from trustsim.model.engine import Batch
-from trustsim.model.recording import Level, Record, Recorder, Recording
+from trustsim.model.recording import Level, Record, Recorder, Recording, Sums
 from trustsim.model.state import Floats
 
 #: The entity at whose level a ledger is kept.
@@ -33,7 +33,7 @@ class Keeping:
         self.batch, self.record, self.level = batch, record, level
         self.recorder = Recorder(batch, record, batch.replications)
         self.booked = None if batch.ledger is None else np.zeros_like(batch.ledger[0])
-        self.sums = np.zeros((1, len(batch.ruleset.measures[0]), len(batch.plan.companies)))
+        self.sums = Sums.of(batch.ruleset, batch.plan, batch.runs, Record(), since=0)
         self._outcomes: dict[str, float] = {}
 
     def week(self) -> None:
@@ -48,19 +48,20 @@ class Keeping:
         if batch.ledger is not None:
             batch.ledger[:] = 0.0
         if batch.week >= 0:
-            self.sums = np.add.reduceat(batch.measure(), batch.layout.company_first[:-1], axis=2)
+            self.sums.totals[:] = 0.0
+            batch.compiled.weeks(batch.week, batch.week, self.sums, living=False)
         self._outcomes = {}
 
     def outcomes(self, company: int | None = None) -> dict[str, float]:
         """Return the outcomes of the last week, of one company or of all together; NaN where nobody counts."""
         if company is not None:
-            return self._values(self.sums[..., company])
-        self._outcomes = self._outcomes or self._values(self.sums.sum(axis=-1))
+            return self._values(self.sums.totals[..., company])
+        self._outcomes = self._outcomes or self._values(self.sums.totals.sum(axis=-1))
         return dict(self._outcomes)
 
     def _values(self, sums: Floats) -> dict[str, float]:
         batch = self.batch
-        recording = Recording(batch.ruleset, batch.plan, batch.seed, batch.replications, self.sums)
+        recording = Recording(batch.ruleset, batch.plan, batch.seed, batch.replications, self.sums.totals)
         return {name: float(recording.values(o, sums)[0]) for name, o in batch.ruleset.outcomes.items()}
 
     def recording(self) -> Recording:
@@ -107,7 +108,7 @@ class Keeping:
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return all that is kept as arrays by name."""
-        arrays = record_arrays(self.recorder) | {"sums": self.sums}
+        arrays = record_arrays(self.recorder) | {"sums": self.sums.totals}
         if self.batch.ledger is not None and self.booked is not None:
             arrays |= {"ledger/pending": self.batch.ledger, "ledger/week": self.booked}
         return arrays
@@ -115,7 +116,7 @@ class Keeping:
     def fill(self, arrays: Arrays) -> None:
         """Take over what another model kept."""
         fill_recorder(self.recorder, arrays)
-        self.sums = arrays["sums"]
+        self.sums.totals[:] = arrays["sums"]
         if self.batch.ledger is not None and self.booked is not None:
             self.batch.ledger[:] = arrays["ledger/pending"]
             self.booked[:] = arrays["ledger/week"]

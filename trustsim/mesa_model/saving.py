@@ -171,22 +171,22 @@ _WEEKS = ("employees", "managers", "ledger")
 
 def record_arrays(recorder: Recorder) -> dict[str, npt.NDArray[Any]]:
     """Return what a recorder has collected as arrays by name."""
-    arrays: dict[str, npt.NDArray[Any] | None] = {name: getattr(recorder, name) for name in _SUMS}
+    arrays: dict[str, npt.NDArray[Any]] = {name: sums for name in _SUMS if (sums := getattr(recorder.sums, name)).size}
     arrays |= {name: np.stack(weeks) for name in _WEEKS if (weeks := getattr(recorder, name))}
     arrays |= {f"groups/{name}": np.stack(weeks) for name, weeks in recorder.groups.items()}
     if recorder.events:
         columns = recorder.events[0]
         arrays |= {f"events/{name}": np.concatenate([table[name] for table in recorder.events]) for name in columns}
     arrays["people_weeks"] = np.array(recorder.people_weeks, dtype=np.int64)
-    return {f"record/{name}": array for name, array in arrays.items() if array is not None}
+    return {f"record/{name}": array for name, array in arrays.items()}
 
 
 def fill_recorder(recorder: Recorder, arrays: Arrays) -> None:
     """Give a recorder what ``record_arrays`` took from another."""
     parts = {name.removeprefix("record/"): array for name, array in arrays.items() if name.startswith("record/")}
     for name in _SUMS:
-        target = getattr(recorder, name)
-        if target is not None:
+        target = getattr(recorder.sums, name)
+        if target.size:
             target[...] = parts[name]
     for name in _WEEKS:
         setattr(recorder, name, list(parts.get(name, ())))

@@ -5,6 +5,7 @@ Nothing of a run's luck has to be kept: a draw is a function of seed, replicatio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +34,7 @@ class Checkpoint:
     arrays: dict[Entity, Floats]
 
     @classmethod
-    def join(cls, parts: list[Checkpoint]) -> Checkpoint:
+    def join(cls, parts: Sequence[Checkpoint]) -> Checkpoint:
         """Put the checkpoints of several batches of one plan one behind the other."""
         first = parts[0]
         arrays = {entity: np.concatenate([part.arrays[entity] for part in parts]) for entity in first.arrays}

@@ -26,7 +26,10 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from trustsim.model.kernels import kernel_text, units
+import numpy as np
+import numpy.typing as npt
+
+from trustsim.model.kernels import RECORD, groups_of, kernel_text, units, weekly_units
 from trustsim.model.rules import RuleSet
 
 Kernel = Callable[..., None]
@@ -51,6 +54,23 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
     if missing:
         _compile(missing, len(paths))
     return {unit: _load(path).kernel for unit, path in paths.items()}
+
+
+@cache
+def entries(ruleset: RuleSet) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Return what the loop over weeks calls: where kernels begin, and which go together.
+
+    Kernels are those of a week in their order, and last that which measures; the address of each is that of its entry
+    for callers in C.
+    """
+    compiled, order = kernels(ruleset), weekly_units(ruleset)
+    addresses = [_entry(compiled[unit]) for unit in (*order, RECORD)]
+    return np.array(addresses, dtype=np.uint64), np.array(groups_of(ruleset, order), dtype=np.int64)
+
+
+def _entry(kernel: Any) -> int:
+    (compiled,) = kernel.overloads.values()
+    return compiled.library.get_pointer_to_function(compiled.fndesc.llvm_cfunc_wrapper_name)
 
 
 @cache

@@ -6,9 +6,10 @@ No digit depends on the chunk, the batch or the thread: draws are keyed, sums ru
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from itertools import takewhile
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from itertools import accumulate, takewhile
 from threading import Event
 from typing import Any, TypeVar
 
@@ -19,17 +20,19 @@ from trustsim.errors import InputError, Interrupted
 from trustsim.model import draws
 from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
-from trustsim.model.kernels import CLEAR, RECORD
+from trustsim.model.kernels import CLEAR, RECORD, WEEKS
 from trustsim.model.plan import Change, Plan
-from trustsim.model.recording import Record, Recorder, Recording
+from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
-from trustsim.model.state import Layout, Rows, State
+from trustsim.model.state import TILE, Layout, Rows, State
 
 Driver = Callable[[str], None]
 Progress = Callable[[int, int], None]
 NOTHING: npt.NDArray[np.float64] = np.zeros(1)
 #: Employees in a chunk of runs, about: their columns fit into the processor's caches.
-ROWS = 2000
+ROWS = TILE
+#: Employee-weeks that are run before somebody looks whether to stop: less than a second's work.
+STRIDE = 1_000_000
 
 
 class Batch:
@@ -98,15 +101,32 @@ class Batch:
 
     def step(self) -> None:
         """Run one week."""
-        self.week += 1
+        self.run(self.week + 1)
+
+    def run(self, last: int, sums: Sums = NO_SUMS) -> None:
+        """Run the weeks up to ``last`` and add what is measured in those that count to ``sums``."""
+        while self.week < last:
+            first = self.week + 1
+            self._apply_changes(first)
+            compiled = self.driver is self.compiled
+            self.week = self._last_before_change(last) if compiled else first
+            if not compiled:
+                self._live_week()
+            self.compiled.weeks(first, self.week, sums, living=compiled)
+
+    def _live_week(self) -> None:
+        """Run the phases of a week with another driver than the compiled one."""
         self.state.column(World, WEEK)[:] = self.week
         self.compiled(CLEAR)
-        self._apply_changes()
         for phase in self._phases:
             self.driver(phase)
 
-    def _apply_changes(self) -> None:
-        for change in self._changes.get(self.week, ()):
+    def _last_before_change(self, last: int) -> int:
+        """Return the last week that can be run before the timeline changes something."""
+        return min([last, *(week - 1 for week in self._changes if week > self.week + 1)])
+
+    def _apply_changes(self, week: int) -> None:
+        for change in self._changes.get(week, ()):
             column = self.state.column(change.entity, change.name)
             column[:, slice(None) if change.rows is None else list(change.rows)] = change.value
 
@@ -125,7 +145,7 @@ class CompiledDriver:
 
     def __init__(self, batch: Batch) -> None:
         rows, pools = batch.rows, batch.state.pools
-        self.batch = batch
+        self.batch = weakref.proxy(batch)  # a circle would keep the columns until the collector of garbage comes by
         self.kernels: dict[str, Callable[..., None]] | None = None
         self._before = (
             *(pools[entity] for entity in (World, Company, Team, Manager, Employee)),
@@ -141,6 +161,17 @@ class CompiledDriver:
     def __call__(self, unit: str) -> None:
         """Run one unit (the start, a phase) for all runs of the batch; one in which nothing happens has no kernel."""
         self._call(unit, *self._after)
+
+    def weeks(self, first: int, last: int, sums: Sums, living: bool = True) -> None:
+        """Run the weeks from ``first`` to ``last`` and measure them, or only measure where they are not ``living``."""
+        if living or sums is not NO_SUMS:
+            from trustsim.model.compilation import entries, kernels
+
+            ruleset, rows = self.batch.ruleset, self.batch.rows
+            scratch = np.empty(len(ruleset.measures[0]) * rows.teams)
+            kept = (scratch, sums.totals, sums.weekly, sums.teams, sums.since)
+            told = (*self._before, *self._after[:-1], *kept, first, last, int(living))
+            kernels(ruleset)[WEEKS](*entries(ruleset), rows.tiles, *told)
 
     def measure(self, units: npt.NDArray[np.int64] | None, count: int) -> npt.NDArray[np.float64]:
         """Sum the measures by unit, or by team: shape (runs, measures, units)."""
@@ -160,7 +191,7 @@ class CompiledDriver:
 
             self.kernels = kernels(self.batch.ruleset)
         if unit in self.kernels:
-            self.kernels[unit](*self._before, *after, self.batch.word)
+            self.kernels[unit](*self._before, *after, 0, self.batch.rows.teams, self.batch.word)
 
 
 def simulate(
@@ -202,19 +233,24 @@ def simulate(
     if checkpoint:
         checkpoint.check(plan, seed, list(replications))
 
-    def work(chunk: Sequence[int], stop: Event) -> Recording:
+    room = Sums.of(ruleset, plan, len(replications), record)
+
+    def work(first: int, chunk: Sequence[int], stop: Event) -> Recording:
         batch = Batch(ruleset, plan, seed, chunk, record.ledger)
         if prepare:
             prepare(batch)
-        recorder = Recorder(batch, record, replications)
+        recorder = Recorder(batch, record, replications, room.part(first, first + len(chunk)))
         if checkpoint:
             batch.go_on_from(checkpoint)
         else:
             batch.start()
-        _run_until(batch, plan.weeks, stop, recorder.stepped)
+        _run_until(batch, plan.weeks, stop, recorder)
         return recorder.finish()
 
-    return Recording.join(_on_threads(work, plan, replications, threads, progress))
+    def join(parts: Sequence[Recording]) -> Recording:
+        return Recording.join(parts, room)
+
+    return _on_threads(work, join, plan, replications, threads, progress)
 
 
 def burn_in(
@@ -226,52 +262,75 @@ def burn_in(
         InputError: there are no threads.
     """
 
-    def work(chunk: Sequence[int], stop: Event) -> Checkpoint:
+    def work(_: int, chunk: Sequence[int], stop: Event) -> Checkpoint:
         batch = Batch(ruleset, plan, seed, chunk)
         batch.start()
         _run_until(batch, LAST, stop)
         return Checkpoint.of(batch.state, plan, seed, batch.replications)
 
-    return Checkpoint.join(_on_threads(work, plan, replications, threads, None))
+    return _on_threads(work, Checkpoint.join, plan, replications, threads)
 
 
 class _Stopped(Exception):
     """A chunk was told to stop."""
 
 
-def _run_until(batch: Batch, last: int, stop: Event, stepped: Callable[[], None] = lambda: None) -> None:
-    """Run a batch to the end of a week."""
+def _run_until(batch: Batch, last: int, stop: Event, recorder: Recorder | None = None) -> None:
+    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to."""
+    stride = max(1, STRIDE // (batch.runs * max(1, batch.plan.employees)))
+    if recorder and recorder.looks:
+        stride = 1
     while batch.week < last:
         if stop.is_set():
             raise _Stopped
-        batch.step()
-        stepped()
+        batch.run(min(last, batch.week + stride), recorder.sums if recorder else NO_SUMS)
+        if recorder:
+            recorder.look()
 
 
 Part = TypeVar("Part", Recording, Checkpoint)
 
 
 def _on_threads(
-    work: Callable[[Sequence[int], Event], Part],
+    work: Callable[[int, Sequence[int], Event], Part],
+    join: Callable[[Sequence[Part]], Part],
     plan: Plan,
     replications: Sequence[int],
     threads: int | None,
-    progress: Progress | None,
-) -> list[Part]:
-    """Cut replications into chunks and work on them side by side."""
+    progress: Progress | None = None,
+) -> Part:
+    """Cut replications into chunks, work on them side by side, and join what comes of it.
+
+    ``work`` is told how many replications stand before those of its chunk.
+    """
     threads = usable(threads)
+    chunks = list(_chunks(replications, plan.employees, threads))
+    firsts = accumulate(map(len, chunks), initial=0)
     stop = Event()
-    with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(work, chunk, stop) for chunk in _chunks(replications, plan.employees, threads)]
+    with _Alone() if len(chunks) == 1 else ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(work, first, chunk, stop) for first, chunk in zip(firsts, chunks, strict=False)]
         try:
             _watch(futures, len(replications), progress)
         except BaseException as problem:
             stop.set()
             pool.shutdown(cancel_futures=True)
             if isinstance(problem, KeyboardInterrupt):
-                raise Interrupted(_finished(futures)) from None
+                raise Interrupted(_finished(futures, join)) from None
             raise
-    return [future.result() for future in futures]
+    return join([future.result() for future in futures])
+
+
+class _Alone(Executor):
+    """Works on the only chunk where one stands: a thread takes as long to start as a small company to simulate."""
+
+    def submit(self, work: Callable[..., Part], /, *told: Any, **_: Any) -> Future[Part]:
+        """Do it at once; an interrupt comes out where somebody waits for the result."""
+        future: Future[Part] = Future()
+        try:
+            future.set_result(work(*told))
+        except BaseException as problem:  # noqa: BLE001 - the future tells it
+            future.set_exception(problem)
+        return future
 
 
 def usable(threads: int | None) -> int:
@@ -294,11 +353,11 @@ def _watch(futures: Sequence[Future[Part]], total: int, progress: Progress | Non
             progress(done, total)
 
 
-def _finished(futures: Sequence[Future[Part]]) -> Recording | None:
+def _finished(futures: Sequence[Future[Part]], join: Callable[[Sequence[Part]], Part]) -> Part | None:
     """Return the chunks from the first on that were finished: replications 0 to some number, without a gap."""
     whole = takewhile(lambda future: future.done() and not future.cancelled() and not future.exception(), futures)
-    parts = [part for future in whole if isinstance(part := future.result(), Recording)]
-    return Recording.join(parts) if parts else None
+    parts = [future.result() for future in whole]
+    return join(parts) if parts else None
 
 
 def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterator[Sequence[int]]:

@@ -15,23 +15,18 @@ def clip(x: float, low: float, high: float) -> float:
 
 
 def exp(x: float) -> float:
-    """Return e to the power ``x``, for ``x`` held in [-700, 700]: a Taylor series of x/1024, squared ten times.
+    """Return e to the power ``x``, for ``x`` held in [-700, 700]: 2^k e^r with ``|r|`` up to half the log of 2.
 
-    Relative error below 3e-13 for ``|x|`` up to 40.
+    The polynomial of e^r is exact to first order; the others of its coefficients come from the values at the nodes of
+    Chebyshev. Relative error below 2e-13 for ``|x|`` up to 40.
     """
     x = -700.0 if x < -700.0 else (700.0 if x > 700.0 else x)
-    r = x * 0.0009765625
-    y = 1.0 + r * (1.0 + r * (0.5 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r / 5040.0))))))
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    y = y * y
-    return y * y
+    # what is added and taken off again, 1.5 x 2^52, leaves the nearest whole number
+    k = x * 1.4426950408889634 + 6755399441055744.0 - 6755399441055744.0
+    r = x - k * 0.6931471805599453
+    p = 0.0013888839090641380 + r * (0.00019841224581544105 + r * (2.4867883453521802e-5 + r * 2.761757684835413e-6))
+    p = 0.4999999999995507 + r * (0.16666666666662583 + r * (0.041666666786337556 + r * (0.008333333344209506 + r * p)))
+    return math.ldexp(1.0 + (r + r * r * p), int(k))
 
 
 def logistic(x: float) -> float:
@@ -47,7 +42,7 @@ def log(x: float) -> float:
     k = e - 1.0 if low else e * 1.0
     s = (m - 1.0) / (m + 1.0)
     q = s * s
-    t = 1.0 / 9.0 + q * (1.0 / 11.0 + q * (1.0 / 13.0 + q * (1.0 / 15.0 + q * (1.0 / 17.0 + q / 19.0))))
+    t = 1.0 / 9.0 + q * (1.0 / 11.0 + q * (1.0 / 13.0 + q * (1.0 / 15.0 + q * (1.0 / 17.0 + q * (1.0 / 19.0)))))
     t = 1.0 + q * (1.0 / 3.0 + q * (1.0 / 5.0 + q * (1.0 / 7.0 + q * t)))
     return k * 0.6931471805599453 + 2.0 * s * t
 

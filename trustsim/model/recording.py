@@ -115,8 +115,13 @@ class Recording:
         return np.where(empty, np.nan, outcome.scale * numerator / np.where(empty, 1.0, denominator))
 
     @classmethod
-    def join(cls, parts: Sequence[Recording]) -> Recording:
-        """Put the recordings of several batches of one plan one behind the other."""
+    def join(cls, parts: Sequence[Recording], sums: Sums) -> Recording:
+        """Put the recordings of several batches of one plan one behind the other.
+
+        Args:
+            parts: the batches, from the first replication on.
+            sums: the room in which their sums stand already.
+        """
         first = parts[0]
         if len(parts) == 1:
             return first
@@ -129,27 +134,61 @@ class Recording:
         if first.events is not None:
             tables = [part.events for part in parts if part.events is not None]
             events = {name: np.concatenate([table[name] for table in tables]) for name in first.events}
-        totals = stacked("totals")
-        assert totals is not None
+        replications = [r for part in parts for r in part.replications]
         return cls(
-            first.ruleset, first.plan, first.seed, [r for part in parts for r in part.replications], totals,
-            stacked("weekly"), stacked("teams"),
+            first.ruleset, first.plan, first.seed, replications, *sums.part(0, len(replications)).asked(),
             {name: np.concatenate([part.groups[name] for part in parts]) for name in first.groups},
             [r for part in parts for r in part.people_replications], first.people_weeks,
             stacked("employees"), stacked("managers"), events, stacked("ledger"), first.ledger_level,
         )  # fmt: skip
 
 
-class Recorder:
-    """Collects from a batch, week by week, what a ``Record`` asks for."""
+@dataclass(frozen=True)
+class Sums:
+    """Where the loop over weeks adds up what it measures; what nobody asked for is empty."""
 
-    def __init__(self, batch: Batch, record: Record, replications: Sequence[int]) -> None:
+    totals: Floats  # run, measure, company
+    weekly: Floats  # run, week, measure, company
+    teams: Floats  # run, week, measure, team
+    since: int = 1  # the first week that counts
+
+    @classmethod
+    def of(cls, ruleset: RuleSet, plan: Plan, runs: int, record: Record, since: int = 1) -> Sums:
+        """Make room for what a record asks for of some runs of a plan."""
+        weeks, measures = plan.weeks, len(ruleset.measures[0])
+        companies, teams = len(plan.companies), len(plan.teams)
+        return cls(
+            np.zeros((runs, measures, companies)),
+            np.zeros((runs, weeks, measures, companies) if record.weekly else (0, 0, 0, 0)),
+            np.zeros((runs, weeks, measures, teams) if record.teams else (0, 0, 0, 0)),
+            since,
+        )
+
+    def part(self, first: int, last: int) -> Sums:
+        """Return the room of the runs from ``first`` up to ``last``: views."""
+        return Sums(self.totals[first:last], self.weekly[first:last], self.teams[first:last], self.since)
+
+    def asked(self) -> tuple[Floats, Floats | None, Floats | None]:
+        """Return totals, sums by week and sums by team; None for what nobody asked for."""
+        return self.totals, self.weekly if self.weekly.size else None, self.teams if self.teams.size else None
+
+
+NO_SUMS = Sums(np.zeros((0, 0, 0)), np.zeros((0, 0, 0, 0)), np.zeros((0, 0, 0, 0)))
+
+
+class Recorder:
+    """Collects from a batch, week by week, what a ``Record`` asks for.
+
+    Args:
+        batch: the batch.
+        record: what to keep.
+        replications: those of all batches, for a record that takes a share of them.
+        sums: where sums go; room of its own if None.
+    """
+
+    def __init__(self, batch: Batch, record: Record, replications: Sequence[int], sums: Sums | None = None) -> None:
         self.batch, self.record = batch, record
-        weeks, measures = batch.plan.weeks, len(batch.ruleset.measures[0])
-        companies = len(batch.plan.companies)
-        self.totals = np.zeros((batch.runs, measures, companies))
-        self.weekly = np.zeros((batch.runs, weeks, measures, companies)) if record.weekly else None
-        self.teams = np.zeros((batch.runs, weeks, measures, len(batch.plan.teams))) if record.teams else None
+        self.sums = sums or Sums.of(batch.ruleset, batch.plan, batch.runs, record)
         self.groups: dict[str, list[Floats]] = {}
         wanted = record.people_of(replications)
         self.people_runs = [run for run, replication in enumerate(batch.replications) if replication in wanted]
@@ -159,21 +198,25 @@ class Recorder:
         self.events: list[dict[str, npt.NDArray[Any]]] = []
         self.ledger: list[Floats] = []
 
+    @property
+    def looks(self) -> bool:
+        """Whether there is something to look at after each week, beside the sums."""
+        record = self.record
+        return bool(record.ledger or record.groups or record.events or record.managers or record.employees is not None)
+
     def stepped(self) -> None:
-        """Take note of a week that was just run."""
+        """Take note of a week that was run without the sums."""
+        self.batch.compiled.weeks(self.batch.week, self.batch.week, self.sums, living=False)
+        self.look()
+
+    def look(self) -> None:
+        """Take note of all else of a week that was just run."""
         batch = self.batch
         if batch.ledger is not None:
             self.ledger.append(batch.ledger.copy())
             batch.ledger[:] = 0.0
         if batch.week < 1:
             return
-        sums = batch.measure()
-        companies = np.add.reduceat(sums, batch.layout.company_first[:-1], axis=2)
-        self.totals += companies
-        if self.weekly is not None:
-            self.weekly[:, batch.week - 1] = companies
-        if self.teams is not None:
-            self.teams[:, batch.week - 1] = sums
         if self.record.groups:
             self._take_groups()
         if self.record.events:
@@ -225,7 +268,7 @@ class Recorder:
             }
         people = [batch.replications[run] for run in self.people_runs] if self.people_weeks else []
         return Recording(
-            batch.ruleset, batch.plan, batch.seed, batch.replications, self.totals, self.weekly, self.teams,
+            batch.ruleset, batch.plan, batch.seed, batch.replications, *self.sums.asked(),
             {name: np.stack(parts, axis=1) for name, parts in self.groups.items()}, people, self.people_weeks,
             np.stack(self.employees, axis=1) if self.employees else None,
             np.stack(self.managers, axis=1) if self.managers else None,

@@ -9,6 +9,7 @@ running number.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.uint32]
 #: Columns begin this many numbers apart, more or less: a power of two would put them all in the same cache lines.
 APART = 8
+#: Employees whose columns fit into the processor's caches, about.
+TILE = 2000
 
 
 @dataclass(frozen=True)
@@ -40,26 +43,37 @@ class Layout:
 
     @classmethod
     def of(cls, plan: Plan) -> Layout:
-        """Lay out the companies, teams and seats of a plan."""
-        sizes = np.array([team.employees for team in plan.teams], dtype=np.int64)
-        company_of_team = np.array([team.company for team in plan.teams], dtype=np.int64)
-        keys = [f"{plan.companies[team.company].name}/{team.key}" for team in plan.teams]
-        seats = [f"{key}/{place}" for key, size in zip(keys, sizes, strict=True) for place in range(size)]
-        teams = draws.identities(keys)
-        return cls(
-            rows={World: 1, Company: len(plan.companies), Team: len(keys), Manager: len(keys), Employee: len(seats)},
-            team_of_seat=np.repeat(np.arange(len(keys), dtype=np.int64), sizes),
-            company_of_team=company_of_team,
-            team_first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-            company_first=np.searchsorted(company_of_team, np.arange(len(plan.companies) + 1)).astype(np.int64),
-            identity={
-                World: draws.identities(["world"]),
-                Company: draws.identities(company.name for company in plan.companies),
-                Team: teams,
-                Manager: teams,
-                Employee: draws.identities(seats),
-            },
-        )
+        """Return how the companies, teams and seats of a plan are laid out: the same object for the same geometry."""
+        teams = tuple((team.key, team.company, team.employees) for team in plan.teams)
+        return _layout(tuple(company.name for company in plan.companies), teams)
+
+
+@lru_cache(maxsize=8)
+def _layout(companies: tuple[str, ...], teams: tuple[tuple[str, int, int], ...]) -> Layout:
+    """Lay out companies of these names and teams of (key, company, employees)."""
+    sizes = np.array([size for _, _, size in teams], dtype=np.int64)
+    company_of_team = np.array([company for _, company, _ in teams], dtype=np.int64)
+    keys = [f"{companies[company]}/{key}" for key, company, _ in teams]
+    seats = [f"{key}/{place}" for key, size in zip(keys, sizes, strict=True) for place in range(size)]
+    leaders = draws.identities(keys)
+    layout = Layout(
+        rows={World: 1, Company: len(companies), Team: len(keys), Manager: len(keys), Employee: len(seats)},
+        team_of_seat=np.repeat(np.arange(len(keys), dtype=np.int64), sizes),
+        company_of_team=company_of_team,
+        team_first=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        company_first=np.searchsorted(company_of_team, np.arange(len(companies) + 1)).astype(np.int64),
+        identity={
+            World: draws.identities(["world"]),
+            Company: draws.identities(companies),
+            Team: leaders,
+            Manager: leaders,
+            Employee: draws.identities(seats),
+        },
+    )
+    shared = (layout.team_of_seat, layout.company_of_team, layout.team_first, layout.company_first)
+    for array in (*shared, *layout.identity.values()):
+        array.flags.writeable = False
+    return layout
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,12 @@ class Rows:
     team_first: Places
     company_first: Places
     identity: dict[Entity, Words]
+    tiles: Words
+
+    @property
+    def teams(self) -> int:
+        """How many teams there are in all runs."""
+        return len(self.team_first) - 1
 
     @classmethod
     def of(cls, layout: Layout, keys: Words) -> Rows:
@@ -102,7 +122,23 @@ class Rows:
                 entity: np.concatenate([np.tile(words, runs), np.repeat(key, len(words))])
                 for entity, words in layout.identity.items()
             },
+            _tiles(layout, runs),
         )
+
+
+def _tiles(layout: Layout, runs: int) -> Words:
+    """Return the teams with which tiles begin, and the number of teams in all runs.
+
+    A run that is too large for a tile is cut at the same teams whatever other runs are there; small ones go together.
+    """
+    seats, teams = layout.rows[Employee], layout.rows[Team]
+    parts = -(-seats // TILE)
+    if parts > 1:
+        cuts = np.searchsorted(layout.team_first, np.arange(parts) * (seats / parts))
+        begins = np.unique(cuts) + teams * np.arange(runs)[:, np.newaxis]
+    else:
+        begins = np.arange(0, runs, max(1, TILE // max(1, seats))) * teams
+    return np.append(begins.reshape(-1), runs * teams).astype(np.uint64)
 
 
 class State:

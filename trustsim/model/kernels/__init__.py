@@ -10,18 +10,26 @@ from trustsim.model.declarations import ENTITIES, START
 from trustsim.model.kernels.clear import CLEAR, ClearText
 from trustsim.model.kernels.phase import PhaseText
 from trustsim.model.kernels.record import RECORD, RecordText
+from trustsim.model.kernels.weeks import WEEKS, groups_of, weeks_text
 from trustsim.model.rules import RuleSet
 
-__all__ = ["CLEAR", "RECORD", "kernel_text", "units"]
+__all__ = ["CLEAR", "RECORD", "WEEKS", "groups_of", "kernel_text", "units", "weekly_units"]
 
 
 def units(ruleset: RuleSet) -> tuple[str, ...]:
-    """Return the names of the kernels of a rule set: the start, the phases that do something, what stands around."""
+    """Return the names of the kernels of a rule set: the start, those of a week, what stands around."""
+    return (START, *weekly_units(ruleset), RECORD, WEEKS)
+
+
+def weekly_units(ruleset: RuleSet) -> tuple[str, ...]:
+    """Return the names of the kernels of a week in their order: phases in which nothing happens have none."""
     busy = [phase.name for phase in ruleset.phases if any(ruleset.select(phase.name, entity) for entity in ENTITIES)]
-    return (START, *([CLEAR] if ruleset.happenings else []), *busy, RECORD)
+    return (*([CLEAR] if ruleset.happenings else []), *busy)
 
 
 def kernel_text(ruleset: RuleSet, unit: str) -> str:
     """Return the source text of the module that holds the kernel of a phase (or another unit)."""
+    if unit == WEEKS:
+        return weeks_text(ruleset)
     kinds = {RECORD: RecordText, CLEAR: ClearText}
     return kinds.get(unit, PhaseText)(ruleset, unit).module()

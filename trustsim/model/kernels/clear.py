@@ -22,9 +22,6 @@ class ClearText(KernelText):
                 with self.part():
                     listed = flags[first : first + RULES_OF_A_PART]
                     self.places(Employee, [*listed, columns[EMPLOYED]])
-                    rows = {index: self.row() for index in listed}
-                    with self.each():
-                        for index, row in rows.items():
-                            self.emit(f"{row} = 0.0 if {alive} == 0.0 else {self.own(Employee, index)}")
-                    for index, row in rows.items():
-                        self.keep(Employee, index, row)
+                    # few seats are empty: to write all flags anew would take a large company longer than a rule
+                    with self.each(), self.block(f"if {alive} == 0.0:"):
+                        self.emit(*(f"{self.own(Employee, index)} = 0.0" for index in listed))

@@ -21,7 +21,8 @@ class RecordText(KernelText):
     def body(self) -> None:
         """Write, for each entity, each measure of each row added to its unit."""
         measures, _ = self.ruleset.measures
-        self.emit(f"out[: {len(measures)} * np.int64(units)] = 0.0")
+        with self.block("if not from_team:"):
+            self.emit(f"out[: {len(measures)} * np.int64(units)] = 0.0")
         for entity in (Company, Team, Manager, Employee):
             listed = [(n, measure) for n, measure in enumerate(measures) if measure.entity is entity]
             if listed:

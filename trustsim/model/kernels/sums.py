@@ -10,13 +10,21 @@ from trustsim.model.rules import EMPLOYED, Operand
 
 
 class SumsText(KernelText):
-    """A kernel that takes sums: a row of ``sums`` for each reduction, with a place for each team, and one of heads."""
+    """A kernel that takes sums: a row of ``sums`` for each reduction, with a place for each team, and one of heads.
+
+    The first place is that of the team ``base``; where companies look at all of their staff, it is the first of all.
+    """
 
     def take_sums(self, operands: Iterable[Operand]) -> None:
-        """Write the sums of all teams (of companies, for those of rivals), seat by seat in order."""
+        """Write the sums of teams (of companies, for those of rivals), seat by seat in order."""
         reductions = list(self.ruleset.reductions.values())
         self.sums = {index: n for n, index in enumerate(sorted({operand.index for operand in operands}))}
-        self.emit(f"sums = np.empty({len(self.sums) + 1} * T)")
+        self.emit("base, width = from_team, to_team - from_team")
+        if any(reductions[index].over in ("staff", "rivals") for index in self.sums):
+            # companies, which go with the first team, look at all teams
+            with self.block("if not from_team:"):
+                self.emit("width = T")
+        self.emit(f"sums = np.empty({len(self.sums) + 1} * width)")
         if not self.sums:
             return
         of_firms = [index for index in self.sums if reductions[index].over == "rivals"]
@@ -24,7 +32,7 @@ class SumsText(KernelText):
         with self.part():
             for index in of_firms:
                 self.emit(f"x = {self.column(Company, self.ruleset.columns[Company][reductions[index].field])}")
-                with self.block("for j in range(C):"):
+                with self.block("for j in range(np.uint64(0) if from_team else C):"):
                     self.emit(f"{self._sum(index, 'j')} = c[x + j]")
             self._total({index: reductions[index].field for index in self.sums if index not in of_firms})
 
@@ -33,7 +41,7 @@ class SumsText(KernelText):
         columns = self.ruleset.columns[Employee]
         self.emit(f"alive = {self.column(Employee, columns[EMPLOYED])}")
         self.emit(*(f"x{index} = {self.column(Employee, columns[name])}" for index, name in fields.items()))
-        with self.block("for j in range(T):"):
+        with self.block("for j in range(base, base + width):"):
             self.emit("heads = 0.0", *(f"total_{index} = 0.0" for index in fields))
             with self.block("for i in range(np.uint64(team_first[j]), np.uint64(team_first[j + np.uint64(1)])):"):
                 self.emit("there = e[alive + i]", "heads += there")
@@ -41,10 +49,10 @@ class SumsText(KernelText):
             self.emit(f"{self._heads('j')} = heads", *(f"{self._sum(index, 'j')} = total_{index}" for index in fields))
 
     def _sum(self, index: int, row: str) -> str:
-        return f"sums[np.uint64({self.sums[index]}) * T + {row}]"
+        return f"sums[np.uint64({self.sums[index]}) * width + {row} - base]"
 
     def _heads(self, row: str) -> str:
-        return f"sums[np.uint64({len(self.sums)}) * T + {row}]"
+        return f"sums[np.uint64({len(self.sums)}) * width + {row} - base]"
 
     def spread_sums(self, entity: Entity, names: Mapping[Operand, str]) -> None:
         """Write what each row of a block reads of reductions into rows of scratch."""
