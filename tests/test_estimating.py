@@ -22,6 +22,7 @@ SMALL = {"population.employees": 16, "run.weeks": 8, "run.replications": 60, "ru
 def small_steps(monkeypatch):
     """Take as few runs a step as a large company would."""
     monkeypatch.setattr("trustsim.studies.estimating.STEP_SEATS", 200)
+    monkeypatch.setattr("trustsim.studies.estimating.STRIDE", 100)
 
 
 def arms():
@@ -74,7 +75,7 @@ def test_changes_after_burn_in_go_on_from_the_baselines_state(monkeypatch):
     assert len(estimator.burnt_in) == 2 * kept
 
 
-def test_an_estimate_that_nobody_waits_for_ends_within_a_week():
+def test_an_estimate_that_nobody_waits_for_ends_at_once():
     baseline, scenarios = arms()
     asked = []
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from trustsim.errors import InputError
 from trustsim.model.checkpoint import LAST, Checkpoint, early
 from trustsim.model.engine import Batch
 from trustsim.model.plan import Plan
-from trustsim.model.recording import Record, Recorder, Recording
+from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.week import MODEL
 from trustsim.results import Results, results_of
 from trustsim.scenario import Scenario, resolve
@@ -32,6 +33,8 @@ FIRST_SEATS = 720
 LEAST, MOST = 3, 8
 #: Employees of the runs of a later step, about: their columns fit into the processor's caches.
 STEP_SEATS = 2_000
+#: Employee-weeks that are run before somebody looks whether to stop: some ten milliseconds' work.
+STRIDE = 20_000
 #: How much is kept of what was simulated, for all sessions together: some 400 megabytes.
 KEPT_BYTES = 400_000_000
 
@@ -123,7 +126,7 @@ class Estimator:
         Args:
             baseline: the baseline; its replications and its seed hold for all arms.
             scenarios: the scenarios by label.
-            stop: asked after every simulated week.
+            stop: asked every few simulated weeks.
 
         Raises:
             InputError: scenarios differ in weeks or profile.
@@ -164,7 +167,7 @@ class Estimator:
         key = (scenario.hash, scenario.seed, runs, scenario.name, scenario.title)
         kept = self.results.get(key)
         if kept is None:
-            recording = Recording.join(parts)
+            recording = _joined(parts)
             kept = results_of(scenario, Record(weekly=True), runs, recording)
             self.results.put(key, kept, 2 * _bytes(recording))
         return kept
@@ -213,17 +216,23 @@ def _simulated(plan: Plan, step: range, stop: Stop, checkpoint: Checkpoint) -> R
     batch = Batch(MODEL, plan, checkpoint.seed, step)
     recorder = Recorder(batch, Record(weekly=True), list(step))
     batch.go_on_from(checkpoint)
-    _run(batch, plan.weeks, stop, recorder.stepped)
+    _run(batch, plan.weeks, stop, recorder.sums)
     return recorder.finish()
 
 
-def _run(batch: Batch, last: int, stop: Stop, stepped: Callable[[], None] = lambda: None) -> None:
+def _run(batch: Batch, last: int, stop: Stop, sums: Sums = NO_SUMS) -> None:
     """Run a batch to the end of a week, unless nobody waits for it any more."""
+    stride = max(1, STRIDE // (batch.runs * batch.plan.employees))
     while batch.week < last:
         if stop():
             raise Stopped
-        batch.step()
-        stepped()
+        batch.run(min(last, batch.week + stride), sums)
+
+
+def _joined(parts: list[Recording]) -> Recording:
+    """Return recordings one behind the other; what they hold stays as it is."""
+    totals, weekly = (np.concatenate([getattr(part, name) for part in parts]) for name in ("totals", "weekly"))
+    return Recording.join(parts, Sums(totals, weekly, NO_SUMS.teams))
 
 
 def _bytes(recording: Recording) -> int:
