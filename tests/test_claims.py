@@ -12,6 +12,9 @@ from trustsim.scenario import load, resolve
 
 CLAIMS = load_claims()
 FAST = [claim for claim in CLAIMS if claim.fast]
+#: What fails at the calibrated defaults, as docs/claims.md says: people who are left everything feel less trusted than
+#: before (G04), so that trust answers care less than the claim demands.
+FAILS = ("S3-18",)
 KEYS = ["id", "claim", "found", "verdict", "reason", "profile"]
 
 
@@ -52,7 +55,14 @@ def verdicts() -> dict[str, tuple[str, str]]:
     return {found.claim.id: (found.verdict, found.reason) for found in judge(FAST, replications=12)}
 
 
-@pytest.mark.parametrize("claim", FAST, ids=name_of)
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param(claim, marks=pytest.mark.xfail(strict=True, reason="docs/claims.md") if claim.id in FAILS else ())
+        for claim in FAST
+    ],
+    ids=name_of,
+)
 def test_a_quick_claim_holds(claim: Claim, verdicts: dict[str, tuple[str, str]]) -> None:
     verdict, reason = verdicts[claim.id]
     assert verdict == "holds", reason

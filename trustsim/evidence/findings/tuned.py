@@ -16,16 +16,16 @@ from trustsim.studies.assumptions import posterior_sample
 IDENTIFIED = 0.2
 TUNED = """## What was tuned
 
-The parameters below were free, each within the range given, to meet the numbers of the role `calibrate`; numbers of the
-role `validate` were not run for it. The values shipped were found by hand; there all 25 numbers lie in their bands, on
-the seeds of this page, which the search never saw, and the model's signatures hold. `trustsim calibrate --evidence`
-began there (300 runs, seed 1): it met all 25 at a point of its own as well, in ten fresh seeds, so the values shipped
-are one point of a set; at that other point 19 tests of signatures fail, which is why it is not shipped. `posterior` is the middle 90% of draws from what the numbers allow, as an emulator of those runs
-has it (`trustsim/studies/posterior.csv`); *not told* are parameters of which the numbers say next to nothing: more
-than four fifths of the variance of the range is left. The emulator predicts some numbers badly (of the variance
-over runs a quarter or less: G02a, G02c, G02d, O01, Q02b), and a number that jumps (G04, Q02a) only in the mean: the
-posterior is wider than the truth there, and single draws of it miss some bands. [Calibration](calibration.md) says how
-it is done.
+The parameters below were free, each within the range given, to meet the numbers of the role `calibrate`; numbers of
+the role `validate` were not run for it. The values shipped were found by hand; there all 25 numbers lie in their
+bands, on the seeds of this page, which the search never saw, and the model's signatures hold. `trustsim calibrate
+--evidence` began there (300 runs, seed 1): it met all 25 at a point of its own as well, in ten fresh seeds, so the
+values shipped are one point of a set; at that other point 19 tests of signatures fail, which is why it is not
+shipped. `posterior` is the middle 90% of draws from what the numbers allow, as an emulator of those runs has it
+(`trustsim/studies/posterior.csv`); *not told* are parameters of which the numbers say next to nothing: more than four
+fifths of the variance of the range is left. The emulator predicts some numbers badly (of the variance over runs a
+quarter or less: G02a, G02c, G02d, O01, Q02b), and a number that jumps (G04, Q02a) only in the mean: the posterior is
+wider than the truth there, and single draws of it miss some bands. [Calibration](calibration.md) says how it is done.
 """
 HELD = """Not free, but set by hand along with them, for the signatures that the numbers alone would have undone:
 """
