@@ -107,7 +107,7 @@ def test_what_comes_of_it_can_be_taken_over_and_kept(asked, few, tmp_path):
     assert len(set(asked.seeds[120:])) == 1
     assert asked.seeds[-1] not in asked.seeds[:120]
     value = found.values["parameters.wellbeing.stress_base"]
-    assert any(line.endswith(f"stress_base  -0.55 -> {value:g}") and "wellbeing.py" in line for line in found.lines)
+    assert any(line.endswith(f"stress_base  -0.6 -> {value:g}") and "wellbeing.py" in line for line in found.lines)
     assert any("loss_weight" in line and line.endswith(" (not told)") for line in found.lines)
     text = told.save_sample(tmp_path / "posterior.csv").read_text()
     assert text.splitlines()[0].split(",") == [known.path for known in few]
