@@ -14,8 +14,8 @@ from trustsim.evidence.ablation import HOLDS, MECHANISMS, RESTS, TABLE, Row, abl
 
 SIGNATURES = load_signatures()
 REWRITE = "trustsim ablation --table trustsim/evidence/ablation.csv --page docs/ablation.md"
-#: Two of some three hundred cells lie between since the defaults were calibrated: what distance does later without conduct
-#: that is seen (0.21), and what priors do to it without acts that follow trust (0.34). docs/ablation.md shows them.
+#: Two of some three hundred cells lie between since the defaults were calibrated: what distance does later without
+#: conduct that is seen (0.21), and what priors do to it without acts that follow trust (0.34).
 BETWEEN = pytest.mark.xfail(strict=True, reason="docs/ablation.md: two cells of face 8 are weakened")
 #: Faces and mechanisms that are measured again; the rest is the same measurement.
 AGAIN = ("9-announced", "10-failure", "3-steps")

@@ -1,6 +1,7 @@
 """The shipped sample of the posterior: it loads, belongs to this model, lies in its ranges, and serves ``compare``."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -52,6 +53,6 @@ def test_an_interval_of_assumptions_rests_on_the_shipped_sample(monkeypatch: pyt
     some = posterior_sample()[:2]
     monkeypatch.setattr(assumptions, "_read", lambda path: some)
     arms = [load(name).override(SIZE) for name in ("baseline", "surveillance")]
-    row = ts.compare(arms[0], arms[1], assumptions="posterior").table.set_index("outcome").loc["stress"]
+    row: Any = ts.compare(arms[0], arms[1], assumptions="posterior").table.set_index("outcome").loc["stress"]
     assert math.isfinite(float(row["assumption_low"]))
     assert float(row["assumption_low"]) < float(row["assumption_high"])
