@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustsim.errors import InputError
+from trustsim.model.threads import Stopped
 from trustsim.scenario import load
 from trustsim.studies import compare
-from trustsim.studies.estimating import LEAST, Estimator, Gate, Stopped, steps
+from trustsim.studies.estimating import LEAST, Estimator, Gate, steps
 from trustsim.studies.keeping import Keeper
 from trustsim.studies.what_if import WhatIf
 

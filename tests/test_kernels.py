@@ -283,7 +283,7 @@ def test_no_digit_depends_on_the_size_of_chunks(
     def chunks(replications: range, *_: int) -> list[range]:
         return [replications[first : first + size] for first in range(0, len(replications), size)]
 
-    monkeypatch.setattr("trustsim.model.engine._chunks", chunks)
+    monkeypatch.setattr("trustsim.model.threads._chunks", chunks)
     assert_equal(simulate(MODEL, plan, seed=SEED, replications=range(14), record=RECORD), whole)
 
 

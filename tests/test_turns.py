@@ -5,7 +5,8 @@ import threading
 import pytest
 
 import trustsim as ts
-from trustsim.studies.estimating import Gate, Stopped
+from trustsim.model.threads import Stopped
+from trustsim.studies.estimating import Gate
 from trustsim.studies.what_if import WhatIf
 from trustsim.studies.whys import why_steps
 

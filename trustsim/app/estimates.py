@@ -10,8 +10,9 @@ import pandas as pd
 from trustsim.app import state, texts
 from trustsim.app.components.chart import Mark
 from trustsim.app.jobs import Job, use_job
+from trustsim.model.threads import Stop
 from trustsim.results import OutcomeFacts
-from trustsim.studies.estimating import Estimated, Stop
+from trustsim.studies.estimating import Estimated
 from trustsim.studies.what_if import WhatIf
 
 #: The main outcomes, which pages show as cards.

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import solara
 
 from trustsim.errors import InputError
-from trustsim.studies.estimating import Stop, Stopped
+from trustsim.model.threads import Stop, Stopped
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

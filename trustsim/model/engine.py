@@ -1,22 +1,18 @@
-"""Runs x weeks: a batch of replications stepped together, recorded as asked, in chunks on threads.
+"""Runs x weeks: a batch of replications stepped together, recorded as asked, in chunks on threads (``threads.py``).
 
 No digit depends on the chunk, the batch or the thread: draws are keyed, sums run in a fixed order.
 """
 
 from __future__ import annotations
 
-import os
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
-from itertools import accumulate, takewhile
-from threading import Event
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.errors import InputError, Interrupted
+from trustsim.errors import InputError
 from trustsim.model import draws
 from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
@@ -24,13 +20,11 @@ from trustsim.model.kernels import CLEAR, RECORD, WEEKS
 from trustsim.model.plan import Change, Plan
 from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
-from trustsim.model.state import TILE, Layout, Rows, State
+from trustsim.model.state import Layout, Rows, State
+from trustsim.model.threads import Progress, Stop, Stopped, on_threads
 
 Driver = Callable[[str], None]
-Progress = Callable[[int, int], None]
 NOTHING: npt.NDArray[np.float64] = np.zeros(1)
-#: Employees in a chunk of runs, about: their columns fit into the processor's caches.
-ROWS = TILE
 #: Employee-weeks that are run before somebody looks whether to stop: some twenty milliseconds' work.
 STRIDE = 50_000
 
@@ -205,6 +199,7 @@ def simulate(
     progress: Progress | None = None,
     prepare: Callable[[Batch], None] | None = None,
     checkpoint: Checkpoint | None = None,
+    stop: Stop = lambda: False,
 ) -> Recording:
     """Simulate replications of a plan.
 
@@ -219,13 +214,15 @@ def simulate(
         prepare: called with each batch before its start: to switch a mechanism off, or to choose a driver.
         checkpoint: go on from the end of burn-in, with the same digits. A ledger, which begins with burn-in, and a
             batch that is prepared otherwise cannot.
+        stop: asked every few weeks (after some twenty milliseconds, or a week) whether nobody waits any more.
 
     Returns:
         What was recorded, replications in the order given.
 
     Raises:
         InputError: there are no threads, or the checkpoint does not fit.
-        Interrupted: somebody stopped it; the replications finished by then come along.
+        Interrupted: somebody interrupted it; the replications finished by then come along.
+        Stopped: ``stop`` said so.
     """
     record = record or Record()
     if checkpoint and (record.ledger or prepare):
@@ -235,7 +232,7 @@ def simulate(
 
     room = Sums.of(ruleset, plan, len(replications), record)
 
-    def work(first: int, chunk: Sequence[int], stop: Event) -> Recording:
+    def work(first: int, chunk: Sequence[int], halted: Stop) -> Recording:
         batch = Batch(ruleset, plan, seed, chunk, record.ledger)
         if prepare:
             prepare(batch)
@@ -244,49 +241,43 @@ def simulate(
             batch.go_on_from(checkpoint)
         else:
             batch.start()
-        run_until(batch, plan.weeks, stop.is_set, recorder)
+        _run_until(batch, plan.weeks, halted, recorder)
         return recorder.finish()
 
     def join(parts: Sequence[Recording]) -> Recording:
         return Recording.join(parts, room)
 
-    return _on_threads(work, join, plan, replications, threads, progress)
+    return on_threads(work, join, plan.employees, replications, threads, progress, stop)
 
 
 def burn_in(
-    ruleset: RuleSet, plan: Plan, *, seed: int, replications: Sequence[int], threads: int | None = None
+    ruleset: RuleSet,
+    plan: Plan,
+    *,
+    seed: int,
+    replications: Sequence[int],
+    threads: int | None = None,
+    stop: Stop = lambda: False,
 ) -> Checkpoint:
     """Run replications of a plan to the end of burn-in and return their state, for ``simulate`` to go on from.
 
     Raises:
         InputError: there are no threads.
-    """
-
-    def work(_: int, chunk: Sequence[int], stop: Event) -> Checkpoint:
-        batch = Batch(ruleset, plan, seed, chunk)
-        batch.start()
-        run_until(batch, LAST, stop.is_set)
-        return Checkpoint.of(batch.state, plan, seed, batch.replications)
-
-    return _on_threads(work, Checkpoint.join, plan, replications, threads)
-
-
-class Stopped(Exception):
-    """Nobody waits for a run any more."""
-
-
-def run_until(batch: Batch, last: int, stop: Callable[[], bool], recorder: Recorder | None = None) -> None:
-    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to.
-
-    Args:
-        batch: the batch.
-        last: the week.
-        stop: asked every few weeks: after some twenty milliseconds, or a week where that takes longer.
-        recorder: takes note of what it keeps.
-
-    Raises:
+        Interrupted: somebody interrupted it; the replications finished by then come along.
         Stopped: ``stop`` said so.
     """
+
+    def work(_: int, chunk: Sequence[int], halted: Stop) -> Checkpoint:
+        batch = Batch(ruleset, plan, seed, chunk)
+        batch.start()
+        _run_until(batch, LAST, halted)
+        return Checkpoint.of(batch.state, plan, seed, batch.replications)
+
+    return on_threads(work, Checkpoint.join, plan.employees, replications, threads, stop=stop)
+
+
+def _run_until(batch: Batch, last: int, stop: Stop, recorder: Recorder | None = None) -> None:
+    """Run a batch to the end of a week, and let a recorder look at it as often as it wants to."""
     stride = max(1, STRIDE // (batch.runs * max(1, batch.plan.employees)))
     if recorder and recorder.looks:
         stride = 1
@@ -296,84 +287,3 @@ def run_until(batch: Batch, last: int, stop: Callable[[], bool], recorder: Recor
         batch.run(min(last, batch.week + stride), recorder.sums if recorder else NO_SUMS)
         if recorder:
             recorder.look()
-
-
-Part = TypeVar("Part", Recording, Checkpoint)
-
-
-def _on_threads(
-    work: Callable[[int, Sequence[int], Event], Part],
-    join: Callable[[Sequence[Part]], Part],
-    plan: Plan,
-    replications: Sequence[int],
-    threads: int | None,
-    progress: Progress | None = None,
-) -> Part:
-    """Cut replications into chunks, work on them side by side, and join what comes of it.
-
-    ``work`` is told how many replications stand before those of its chunk.
-    """
-    threads = usable(threads)
-    chunks = list(_chunks(replications, plan.employees, threads))
-    firsts = accumulate(map(len, chunks), initial=0)
-    stop = Event()
-    with _Alone() if len(chunks) == 1 else ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(work, first, chunk, stop) for first, chunk in zip(firsts, chunks, strict=False)]
-        try:
-            _watch(futures, len(replications), progress)
-        except BaseException as problem:
-            stop.set()
-            pool.shutdown(cancel_futures=True)
-            if isinstance(problem, KeyboardInterrupt):
-                raise Interrupted(_finished(futures, join)) from None
-            raise
-    return join([future.result() for future in futures])
-
-
-class _Alone(Executor):
-    """Works on the only chunk where one stands: a thread takes as long to start as a small company to simulate."""
-
-    def submit(self, work: Callable[..., Part], /, *told: Any, **_: Any) -> Future[Part]:
-        """Do it at once; an interrupt comes out where somebody waits for the result."""
-        future: Future[Part] = Future()
-        try:
-            future.set_result(work(*told))
-        except BaseException as problem:  # noqa: BLE001 - the future tells it
-            future.set_exception(problem)
-        return future
-
-
-def usable(threads: int | None) -> int:
-    """Return how many threads to use: as many as there are processors if None.
-
-    Raises:
-        InputError: there are none.
-    """
-    if threads is not None and threads < 1:
-        raise InputError(f"threads must be at least 1, got {threads}")
-    return threads or os.cpu_count() or 1
-
-
-def _watch(futures: Sequence[Future[Part]], total: int, progress: Progress | None) -> None:
-    """Wait for all chunks and tell how many runs are done."""
-    done = 0
-    for future in as_completed(futures):
-        done += len(future.result().replications)
-        if progress:
-            progress(done, total)
-
-
-def _finished(futures: Sequence[Future[Part]], join: Callable[[Sequence[Part]], Part]) -> Part | None:
-    """Return the chunks from the first on that were finished: replications 0 to some number, without a gap."""
-    whole = takewhile(lambda future: future.done() and not future.cancelled() and not future.exception(), futures)
-    parts = [future.result() for future in whole]
-    return join(parts) if parts else None
-
-
-def _chunks(replications: Sequence[int], employees: int, threads: int) -> Iterator[Sequence[int]]:
-    """Split replications evenly, so that the state of a chunk stays near the processor and every thread has work."""
-    runs = len(replications)
-    rounds = -(-runs * employees // (ROWS * threads))
-    chunks = min(runs, threads * rounds)
-    for number in range(chunks):
-        yield replications[runs * number // chunks : runs * (number + 1) // chunks]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from trustsim.errors import InputError, Interrupted, StoreError, nearest
-from trustsim.model.engine import Progress, simulate
+from trustsim.model.engine import simulate
 from trustsim.model.recording import Record, Recording
+from trustsim.model.threads import Progress
 from trustsim.results.curves import weekly_curves, window_of
 from trustsim.results.dataset import dataset_of
 from trustsim.results.frames import NAMES, REQUESTS, Frames

@@ -11,8 +11,8 @@ import pandas as pd
 
 from trustsim.errors import InputError, Interrupted
 from trustsim.model.checkpoint import Checkpoint, early
-from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
+from trustsim.model.threads import Progress
 from trustsim.results import Results, produce
 from trustsim.scenario import Scenario, resolve
 from trustsim.studies.assumptions import MIDDLE, check_reading, drawn_arms, other_profiles, posterior_sample

@@ -19,7 +19,7 @@ from trustsim.studies.verdicts import difference_rows, paired_runs
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from trustsim.model.engine import Progress
+    from trustsim.model.threads import Progress
     from trustsim.studies.explanation import Explanation
 
 #: The columns of the table in their order; the assumption interval is NaN unless it was asked for.

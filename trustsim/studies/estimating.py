@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,10 +15,11 @@ from typing import TypeVar
 import pandas as pd
 
 from trustsim.errors import InputError
-from trustsim.model.checkpoint import LAST, Checkpoint, early
-from trustsim.model.engine import Batch, Stopped, run_until
+from trustsim.model.checkpoint import Checkpoint, early
+from trustsim.model.engine import burn_in, simulate
 from trustsim.model.plan import Plan
-from trustsim.model.recording import Record, Recorder, Recording
+from trustsim.model.recording import Record, Recording
+from trustsim.model.threads import Stop, Stopped
 from trustsim.model.week import MODEL
 from trustsim.results import Results, results_of
 from trustsim.scenario import Scenario, resolve
@@ -37,7 +38,6 @@ STEP_SEATS = 2_000
 KEPT_BYTES = 400_000_000
 
 T = TypeVar("T")
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,11 @@ class Estimator:
         key = (scenario.hash, scenario.seed, step)
         kept = self.runs.get(key)
         if kept is None:
-            kept = _simulated(plan, step, stop, self._checkpoint(plan, scenario.seed, step, stop))
+            start = self._checkpoint(plan, scenario.seed, step, stop)
+            kept = simulate(
+                MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True), threads=1,
+                checkpoint=start, stop=stop,
+            )  # fmt: skip
             self.runs.put(key, kept, _bytes(kept))
         return kept
 
@@ -220,10 +224,7 @@ class Estimator:
         key = (repr(first), seed, step)
         kept = self.burnt_in.get(key)
         if kept is None:
-            batch = Batch(MODEL, first, seed, step)
-            batch.start()
-            run_until(batch, LAST, stop)
-            kept = Checkpoint.of(batch.state, first, seed, list(step))
+            kept = burn_in(MODEL, first, seed=seed, replications=step, threads=1, stop=stop)
             self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
         return kept
 
@@ -242,15 +243,6 @@ def steps(replications: int, employees: int) -> Iterator[tuple[range, bool]]:
         show = done == replications or done >= 2 * shown
         shown = done if show else shown
         yield step, show
-
-
-def _simulated(plan: Plan, step: range, stop: Stop, checkpoint: Checkpoint) -> Recording:
-    """Simulate some replications from the end of burn-in, with every outcome by week."""
-    batch = Batch(MODEL, plan, checkpoint.seed, step)
-    recorder = Recorder(batch, Record(weekly=True), list(step))
-    batch.go_on_from(checkpoint)
-    run_until(batch, plan.weeks, stop, recorder)
-    return recorder.finish()
 
 
 def _bytes(recording: Recording) -> int:

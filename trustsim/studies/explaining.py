@@ -10,8 +10,9 @@ from itertools import takewhile
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.model.engine import Progress, simulate
+from trustsim.model.engine import simulate
 from trustsim.model.recording import Record, Recording
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest
 from trustsim.scenario import Scenario, resolve

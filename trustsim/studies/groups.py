@@ -12,9 +12,10 @@ import pandas as pd
 
 from trustsim.errors import InputError, nearest
 from trustsim.model.declarations import Employee
-from trustsim.model.engine import Progress, burn_in, simulate
+from trustsim.model.engine import burn_in, simulate
 from trustsim.model.groupings import GROUPINGS
 from trustsim.model.recording import Record, Recording
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest, mean_interval
 from trustsim.results.frames import SMALLEST_GROUP, headcount_measure

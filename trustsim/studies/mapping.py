@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from trustsim.errors import InputError, Interrupted
-from trustsim.model.engine import Progress, simulate
+from trustsim.model.engine import simulate
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import mean_interval
 from trustsim.scenario import Scenario, resolve

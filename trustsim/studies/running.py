@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from trustsim.model import engine
 from trustsim.model.checkpoint import Checkpoint
-from trustsim.model.engine import Progress
 from trustsim.model.recording import Record, Recording
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import Results, produce
 from trustsim.scenario import Scenario, load, resolve

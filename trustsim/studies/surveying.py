@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from trustsim.errors import InputError, nearest
-from trustsim.model.engine import Progress, simulate, usable
+from trustsim.model.engine import simulate
+from trustsim.model.threads import Progress, usable
 from trustsim.model.week import MODEL
 from trustsim.results.intervals import t_quantile
 from trustsim.scenario import Scenario, differences, resolve

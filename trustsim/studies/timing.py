@@ -23,9 +23,10 @@ import pandas as pd
 from trustsim._version import __version__
 from trustsim.errors import InputError
 from trustsim.model.declarations import ENTITIES
-from trustsim.model.engine import ROWS, Batch
+from trustsim.model.engine import Batch
 from trustsim.model.plan import Plan
 from trustsim.model.rules import RuleSet, Wired
+from trustsim.model.state import TILE
 from trustsim.model.week import MODEL
 from trustsim.results.plain import as_json, plain_rows
 from trustsim.scenario import resolve
@@ -100,7 +101,7 @@ def measure(
 ) -> Timing:
     """Measure a week of any rule set; see ``time_week``. ``clock`` returns nanoseconds."""
     watch = Stopwatch(ruleset, clock)
-    runs = max(1, ROWS // max(1, plan.employees))
+    runs = max(1, TILE // max(1, plan.employees))
     batches = (Batch(ruleset, plan, seed, range(number * runs, (number + 1) * runs)) for number in count())
     _warm_up(next(batches))
     end = clock() + round(seconds * 1e9)

@@ -22,8 +22,9 @@ from trustsim.app.controls import starts
 from trustsim.app.estimates import arm_title
 from trustsim.app.jobs import Job, use_job
 from trustsim.documentation.brief.content import shown_value, told_differences
+from trustsim.model.threads import Stop
 from trustsim.scenario import Scenario, explain_sources
-from trustsim.studies.estimating import Estimated, Stop
+from trustsim.studies.estimating import Estimated
 from trustsim.studies.what_if import WhatIf
 
 #: The rows of the table and the charts.

@@ -17,10 +17,10 @@ from trustsim.app.components.panel import Panel
 from trustsim.app.components.rows import Rows
 from trustsim.app.components.tiles import REGIONS, Tiles, panel_of, spanned
 from trustsim.app.jobs import use_job
+from trustsim.model.threads import Stop, Stopped
 from trustsim.studies import run_map
 from trustsim.studies.bands import Band, Ends, band, nearest_panel, own_company
 from trustsim.studies.cells import MapCells, shipped_cells
-from trustsim.studies.estimating import Stop, Stopped
 from trustsim.studies.phases import PhaseMap
 
 MAP = "trust-first"

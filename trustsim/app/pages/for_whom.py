@@ -17,7 +17,7 @@ from trustsim.app.components.panel import Panel
 from trustsim.app.estimates import SCENARIO
 from trustsim.app.jobs import Job, use_job
 from trustsim.model.groupings import GROUPINGS
-from trustsim.studies.estimating import Stop
+from trustsim.model.threads import Stop
 from trustsim.studies.groups import EVERYBODY, OUTCOMES, TEAM, ForWhom, for_whom_steps, moves
 from trustsim.studies.what_if import WhatIf
 

@@ -22,12 +22,12 @@ from trustsim.app.pages.why import whys
 from trustsim.documentation.brief import brief, csv_of
 from trustsim.documentation.brief.content import Prepared
 from trustsim.errors import InputError
+from trustsim.model.threads import Stop
 from trustsim.scenario.asking import as_command, as_files, as_python, opened_upload, to_link
 from trustsim.scenario.asking.question import Question
 from trustsim.scenario.own_company import EXAMPLE, read_company
 from trustsim.scenario.reading import MOST_BYTES
 from trustsim.studies import Comparison
-from trustsim.studies.estimating import Stop
 from trustsim.studies.sharing import question_of, with_company, with_upload
 from trustsim.studies.what_if import WhatIf
 

@@ -17,8 +17,8 @@ from trustsim.app.components.team import Team, name_of, view_of
 from trustsim.app.estimates import marks_of
 from trustsim.app.jobs import use_job
 from trustsim.errors import InputError
+from trustsim.model.threads import Stop
 from trustsim.scenario import Scenario
-from trustsim.studies.estimating import Stop
 from trustsim.studies.team import InsideTeam
 from trustsim.studies.team.changes import WHOM
 

@@ -17,9 +17,9 @@ from trustsim.app.components.panel import Panel
 from trustsim.app.components.story import Story
 from trustsim.app.estimates import SCENARIO, Shown, use_estimate
 from trustsim.app.jobs import Job, use_job
+from trustsim.model.threads import Stop
 from trustsim.model.week import MODEL
 from trustsim.studies.chain import FOLLOWED, Link, chain_of, lever_words
-from trustsim.studies.estimating import Stop
 from trustsim.studies.explanation import Explanation
 from trustsim.studies.verdicts import better
 from trustsim.studies.what_if import WhatIf

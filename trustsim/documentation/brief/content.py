@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from trustsim.model.engine import Progress
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.plots import inline_svg
 from trustsim.plots.differences import signed

@@ -19,8 +19,9 @@ from trustsim.evidence.findings.arms import Arm
 from trustsim.evidence.findings.instruments import Arrays, Instrument, Outcomes, Watch
 from trustsim.evidence.findings.statistics import ratio
 from trustsim.model.declarations import Company, Entity, Team, World
-from trustsim.model.engine import Batch, simulate, usable
+from trustsim.model.engine import Batch, simulate
 from trustsim.model.plan import Plan
+from trustsim.model.threads import usable
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load, resolve
 from trustsim.scenario.catalogue import the_catalogue

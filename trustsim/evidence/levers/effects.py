@@ -15,8 +15,8 @@ import pandas as pd
 
 from trustsim.errors import ScenarioError
 from trustsim.model.declarations import Entry, Lever
-from trustsim.model.engine import Progress
 from trustsim.model.groupings import GROUPINGS
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.scenario import Scenario, load
 from trustsim.scenario.shape import changes_in_a_run, entry_value, lever_leaf

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trustsim.errors import InputError
-from trustsim.model.engine import usable
+from trustsim.model.threads import usable
 from trustsim.studies.calibration import fit
 from trustsim.studies.calibration.fitting import Progress
 from trustsim.studies.company_data.cells import Cell

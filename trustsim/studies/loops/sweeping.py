@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from trustsim.errors import InputError, nearest
-from trustsim.model.engine import Progress
 from trustsim.model.recording import Record
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import Results
 from trustsim.scenario import Scenario

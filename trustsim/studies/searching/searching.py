@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from trustsim.model.engine import Progress
+from trustsim.model.threads import Progress
 from trustsim.studies.searching.asking import SearchPlan, load_search
 from trustsim.studies.searching.finding import Search
 from trustsim.studies.searching.looking import Candidate, judged, pulled_back, rounds

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from trustsim.errors import InputError
-from trustsim.model.engine import Progress
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.studies.designs.cells import Cells
 from trustsim.studies.sweeps.agenda import Agenda, Job

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from trustsim.errors import Interrupted, StoreError
-from trustsim.model.engine import Progress
+from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results.store import PathLike
 from trustsim.studies.designs.cells import Cells, cells_of
