@@ -13,7 +13,7 @@ from trustsim.errors import InputError, nearest
 from trustsim.mesa_model.saving import Arrays, fill_recorder, record_arrays
 from trustsim.model.declarations import Company, Employee, Entity, Manager
 from trustsim.model.engine import Batch
-from trustsim.model.recording import Level, Record, Recorder, Recording, Sums
+from trustsim.model.recording import Level, Record, Recorder, Recording, Sums, values_of
 from trustsim.model.state import Floats
 
 #: The entity at whose level a ledger is kept.
@@ -60,9 +60,8 @@ class Keeping:
         return dict(self._outcomes)
 
     def _values(self, sums: Floats) -> dict[str, float]:
-        batch = self.batch
-        recording = Recording(batch.ruleset, batch.plan, batch.seed, batch.replications, self.sums.totals)
-        return {name: float(recording.values(o, sums)[0]) for name, o in batch.ruleset.outcomes.items()}
+        ruleset = self.batch.ruleset
+        return {name: float(values_of(ruleset, o, sums)[0]) for name, o in ruleset.outcomes.items()}
 
     def recording(self) -> Recording:
         """Return what the record asked for, so far: a copy."""

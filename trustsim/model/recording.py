@@ -87,6 +87,14 @@ def _weeks(given: object) -> tuple[int, ...]:
     raise InputError(f"Record: employees must be 'all', a list of weeks or a share, got {given!r}")
 
 
+def values_of(ruleset: RuleSet, outcome: Outcome, sums: Floats, axis: int = 1) -> Floats:
+    """Return an outcome from sums of measures whose axis ``axis`` is that of measures (NaN where empty)."""
+    above, below = ruleset.measures[1][outcome.name]
+    numerator, denominator = sums.take(above, axis), sums.take(below, axis)
+    empty = denominator == 0.0
+    return np.where(empty, np.nan, outcome.scale * numerator / np.where(empty, 1.0, denominator))
+
+
 @dataclass
 class Recording:
     """What was kept, as arrays; the axes are named in each comment. Week 1 is the first reported week."""
@@ -109,10 +117,7 @@ class Recording:
 
     def values(self, outcome: Outcome, sums: Floats, axis: int = 1) -> Floats:
         """Return an outcome from sums of measures whose axis ``axis`` is that of measures (NaN where empty)."""
-        above, below = self.ruleset.measures[1][outcome.name]
-        numerator, denominator = sums.take(above, axis), sums.take(below, axis)
-        empty = denominator == 0.0
-        return np.where(empty, np.nan, outcome.scale * numerator / np.where(empty, 1.0, denominator))
+        return values_of(self.ruleset, outcome, sums, axis)
 
     @classmethod
     def join(cls, parts: Sequence[Recording], sums: Sums | None = None) -> Recording:

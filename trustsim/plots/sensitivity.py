@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
@@ -95,20 +96,12 @@ def sensitivity_figure(
         texts: the title, and what the caption says first.
     """
     factors = table.loc[table["index"] == main, "factor"].nunique()
-    each = max(0.9, ROW * factors)
-    rows, columns = -(-len(outcomes) // COLUMNS), min(COLUMNS, len(outcomes))
-    height = HEAD + rows * each + (rows - 1) * GAP + FOOT
-    with matplotlib.rc_context(RC):
-        figure = Figure(figsize=(WIDTH, height))
-        grid = GridSpec(
-            rows, columns, figure, left=0.15, right=0.98, wspace=0.75, hspace=GAP / each,
-            top=1.0 - HEAD / height, bottom=(FOOT + 0.15) / height,
-        )  # fmt: skip
-        for place, name in enumerate(outcomes):
-            axes = figure.add_subplot(grid[place // columns, place % columns])
-            draw_indices(axes, table[table["outcome"] == name], facts[name], main)
-        _frame(figure, height, texts[0], f"{texts[1]} {WORDS[main]}")
-    return figure
+
+    def draw(axes: Axes, name: str) -> None:
+        draw_indices(axes, table[table["outcome"] == name], facts[name], main)
+
+    shape = Shape(max(0.9, ROW * factors), 0.15, 0.98, 0.75)
+    return _panels(outcomes, draw, shape, texts[0], f"{texts[1]} {WORDS[main]}")
 
 
 def draw_convergence(axes: Axes, rows: pd.DataFrame, facts: OutcomeFacts) -> Axes:
@@ -164,21 +157,37 @@ def convergence_figure(
         main: the index.
         texts: the title, and what the caption says first.
     """
+
+    def draw(axes: Axes, name: str) -> None:
+        draw_convergence(axes, table[table["outcome"] == name], facts[name])
+
+    text = f"{texts[1]} {SETTLING.format(main.replace('_', ' '))}"
+    return _panels(outcomes, draw, Shape(PANEL, 0.045, 0.885, 0.82), texts[0], text)
+
+
+class Shape(NamedTuple):
+    """How high a panel is, in inches; where panels begin and end, and what stands between them, as shares."""
+
+    height: float
+    left: float
+    right: float
+    between: float
+
+
+def _panels(
+    outcomes: Sequence[str], draw: Callable[[Axes, str], object], shape: Shape, title: str, text: str
+) -> Figure:
+    """Return a figure with a panel an outcome, a title and a caption."""
     rows, columns = -(-len(outcomes) // COLUMNS), min(COLUMNS, len(outcomes))
-    height = HEAD + rows * PANEL + (rows - 1) * GAP + FOOT
+    height = HEAD + rows * shape.height + (rows - 1) * GAP + FOOT
     with matplotlib.rc_context(RC):
         figure = Figure(figsize=(WIDTH, height))
         grid = GridSpec(
-            rows, columns, figure, left=0.045, right=0.885, wspace=0.82, hspace=GAP / PANEL,
-            top=1.0 - HEAD / height, bottom=(FOOT + 0.15) / height,
+            rows, columns, figure, left=shape.left, right=shape.right, wspace=shape.between,
+            hspace=GAP / shape.height, top=1.0 - HEAD / height, bottom=(FOOT + 0.15) / height,
         )  # fmt: skip
         for place, name in enumerate(outcomes):
-            axes = figure.add_subplot(grid[place // columns, place % columns])
-            draw_convergence(axes, table[table["outcome"] == name], facts[name])
-        _frame(figure, height, texts[0], f"{texts[1]} {SETTLING.format(main.replace('_', ' '))}")
+            draw(figure.add_subplot(grid[place // columns, place % columns]), name)
+        figure.text(0.01, 1.0 - 0.08 / height, shortened(title, 100), fontsize=10, color=INK, va="top")
+        caption(figure, text)
     return figure
-
-
-def _frame(figure: Figure, height: float, title: str, text: str) -> None:
-    figure.text(0.01, 1.0 - 0.08 / height, shortened(title, 100), fontsize=10, color=INK, va="top")
-    caption(figure, text)

@@ -13,7 +13,7 @@ from typing import Any
 
 from trustsim._version import __version__
 from trustsim.errors import InputError, StoreError
-from trustsim.model.declarations import Direction, Employee, Manager
+from trustsim.model.declarations import Direction, Employee, Manager, Outcome
 from trustsim.model.kernels import kernel_text, units
 from trustsim.model.recording import Record
 from trustsim.model.rules import RuleSet
@@ -32,6 +32,11 @@ class OutcomeFacts:
     better: Direction
     matters: float
     meaning: str
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> OutcomeFacts:
+        """Return what is shown of an outcome as it is declared."""
+        return cls(outcome.name, outcome.unit, outcome.better, outcome.matters, outcome.meaning)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Manifest:
 
 @cache
 def _facts(ruleset: RuleSet) -> tuple[OutcomeFacts, ...]:
-    return tuple(OutcomeFacts(o.name, o.unit, o.better, o.matters, o.meaning) for o in ruleset.outcomes.values())
+    return tuple(map(OutcomeFacts.of, ruleset.outcomes.values()))
 
 
 @cache

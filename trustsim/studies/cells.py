@@ -62,8 +62,7 @@ class MapCells:
     @property
     def outcome_facts(self) -> dict[str, OutcomeFacts]:
         """Unit, better direction and smallest difference that matters of each outcome, by name."""
-        chosen = [MODEL.outcomes[name] for name in self.plan.outcomes]
-        return {o.name: OutcomeFacts(o.name, o.unit, o.better, o.matters, o.meaning) for o in chosen}
+        return {name: OutcomeFacts.of(MODEL.outcomes[name]) for name in self.plan.outcomes}
 
     @property
     def is_difference(self) -> bool:

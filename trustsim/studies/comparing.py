@@ -64,7 +64,7 @@ def compare(
     """
     check_reading(assumptions)
     base = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
-    arms = {"": base} | _others(base, _several(scenarios), weeks, profile)
+    arms = {"": base} | arms_beside(base, scenarios, weeks, profile)
     readings = _readings(arms, base.profile, assumptions)
     counter = Counter(progress, sum(arm.replications for reading in [arms, *readings] for arm in reading.values()))
     notes = {label: notes_on(base, arm) for label, arm in arms.items()}
@@ -153,18 +153,18 @@ def _readings(arms: Mapping[str, Scenario], profile: str, assumptions: str | Non
     return drawn_arms(arms, posterior_sample()) if assumptions == "posterior" else other_profiles(arms, profile)
 
 
-def _several(scenarios: ScenarioLike | Iterable[ScenarioLike]) -> list[ScenarioLike]:
-    if isinstance(scenarios, Scenario | str | os.PathLike | Mapping):
-        return [cast(ScenarioLike, scenarios)]
-    return list(scenarios)
-
-
-def _others(
-    base: Scenario, scenarios: Iterable[ScenarioLike], weeks: int | None, profile: str | None
+def arms_beside(
+    base: Scenario, scenarios: ScenarioLike | Iterable[ScenarioLike], weeks: int | None, profile: str | None
 ) -> dict[str, Scenario]:
-    """Return the scenarios to compare by label: the name, with a number where another one has it already."""
+    """Return the scenarios to compare by label: the name, with a number where another one has it already.
+
+    Raises:
+        ScenarioError: a scenario is wrong.
+        InputError: there is none, or they differ from the baseline in what must agree.
+    """
+    single = isinstance(scenarios, Scenario | str | os.PathLike | Mapping)
     arms: dict[str, Scenario] = {}
-    for given in scenarios:
+    for given in [cast(ScenarioLike, scenarios)] if single else scenarios:
         arm = chosen_scenario(given, replications=base.replications, seed=base.seed, weeks=weeks, profile=profile)
         check_alike(base, arm)
         labels = chain([arm.name], (f"{arm.name} ({number})" for number in count(2)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.scenario import Scenario
-from trustsim.scenario.reading import ENDING, shipped_folder
+from trustsim.scenario.reading import ENDING, parse, read, shipped_folder
 
 #: The most values of a range with steps.
 MOST_VALUES = 101
@@ -95,6 +95,25 @@ def located(source: str | os.PathLike[str], folder: str, what: str) -> Path:
         hint = nearest(text, known) or f"; there are {', '.join(known)}"
         raise InputError(f"no shipped {what} '{text}' (a file ends in {ENDING}){hint}")
     return shipped_folder() / folder / f"{text}{ENDING}"
+
+
+def loaded(
+    source: str | os.PathLike[str], folder: str, what: str, scenarios: Sequence[str]
+) -> tuple[dict[str, Any], str]:
+    """Return what a file says, given as a shipped name or as a path, and the file's name without its ending.
+
+    Args:
+        source: what was given.
+        folder: where such files are shipped, beside the scenarios.
+        what: what it is, for messages.
+        scenarios: the keys that name a scenario, whose paths start where the file lies.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read.
+    """
+    path = located(source, folder, what)
+    document = parse(read(path), path.name)
+    return document | {key: beside(path, document[key]) for key in scenarios if key in document}, path.stem
 
 
 def beside(path: Path, scenario: Any) -> Any:

@@ -14,14 +14,14 @@ from trustsim.errors import InputError, nearest
 from trustsim.model.declarations import Employee
 from trustsim.model.engine import burn_in, simulate
 from trustsim.model.groupings import GROUPINGS
-from trustsim.model.recording import Record, Recording
+from trustsim.model.recording import Record, Recording, values_of
 from trustsim.model.threads import Progress
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest, mean_interval
 from trustsim.results.frames import SMALLEST_GROUP, headcount_measure
 from trustsim.results.plain import as_json, plain_head, plain_rows
 from trustsim.scenario import Scenario, resolve
-from trustsim.studies.comparing import check_alike
+from trustsim.studies.comparing import arms_beside
 from trustsim.studies.running import ScenarioLike, chosen_scenario
 from trustsim.studies.verdicts import better, compared, verdict
 
@@ -130,12 +130,7 @@ def for_whom(
         InputError: an outcome or grouping is unknown, or scenarios differ in what must agree.
     """
     base = chosen_scenario(baseline, replications=replications, seed=seed, weeks=weeks, profile=profile)
-    given = [scenarios] if isinstance(scenarios, str | Scenario | Mapping) else list(scenarios)  # pyright: ignore[reportArgumentType]
-    arms: dict[str, Scenario] = {}
-    for number, one in enumerate(given, start=1):
-        arm = chosen_scenario(one, replications=base.replications, seed=base.seed, weeks=weeks, profile=profile)
-        check_alike(base, arm)
-        arms[arm.name if arm.name not in arms else f"{arm.name} ({number})"] = arm
+    arms = arms_beside(base, scenarios, weeks, profile)
     *_, last = for_whom_steps(base, arms, outcomes=outcomes, groupings=groupings, threads=threads, progress=progress)
     return last
 
@@ -251,9 +246,9 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     facts = MODEL.outcomes[outcome]
     whole = (EVERYBODY, EVERYBODY)
-    everybody = _values(outcome, sums[label][whole]) - _values(outcome, sums[""][whole])
+    everybody = values_of(MODEL, facts, sums[label][whole]) - values_of(MODEL, facts, sums[""][whole])
     for key in groups:
-        one, two = (_values(outcome, sums[arm][key]) for arm in ("", label))
+        one, two = (values_of(MODEL, facts, sums[arm][key]) for arm in ("", label))
         if np.isnan(one).all() or np.isnan(two).all():
             continue
         first, second, estimate = compared(one, two, paired=True)
@@ -266,10 +261,3 @@ def _rows(
             "beyond": beyond.mean, "beyond_low": beyond.low, "beyond_high": beyond.high,
             "hit": {"no": "harder", "yes": "softer"}.get(better(more, facts.better), "alike"),
         }  # fmt: skip
-
-
-def _values(outcome: str, sums: Floats) -> Floats:
-    above, below = MODEL.measures[1][outcome]
-    whole = sums[:, below]
-    empty = whole == 0.0
-    return np.where(empty, np.nan, MODEL.outcomes[outcome].scale * sums[:, above] / np.where(empty, 1.0, whole))

@@ -32,13 +32,11 @@ from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.model.week import MODEL
-from trustsim.scenario.reading import parse, read
 from trustsim.studies.documents import (
     MOST_VALUES,
-    beside,
     check_keys,
     list_of,
-    located,
+    loaded,
     shipped_documents,
     table_of,
     values_of,
@@ -262,9 +260,4 @@ def load_map(source: str | os.PathLike[str] | Mapping[str, Any]) -> MapPlan:
     """
     if isinstance(source, Mapping):
         return map_plan(source)
-    path = located(source, FOLDER, "map")
-    document = parse(read(path), path.name)
-    for key in ("scenario", "against"):
-        if key in document:
-            document[key] = beside(path, document[key])
-    return map_plan(document, path.stem)
+    return map_plan(*loaded(source, FOLDER, "map", ("scenario", "against")))

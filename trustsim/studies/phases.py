@@ -15,24 +15,21 @@ from trustsim.model.declarations import Outcome
 from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest, OutcomeFacts, mean_interval
-from trustsim.results.plain import as_json, plain_head, plain_rows
-from trustsim.results.store import PathLike
+from trustsim.results.plain import plain_head, plain_rows
 from trustsim.scenario import Scenario
 from trustsim.studies.borders import tipping_points
 from trustsim.studies.cells import DIFFERENCES, EQUAL, LOSES, UNCLEAR, VALUES, WINS, MapCells
 from trustsim.studies.maps import MapPlan
-from trustsim.studies.saving import save_tables
+from trustsim.studies.saving import Finding
 from trustsim.studies.verdicts import NO_DIFFERENCE, better, compared, verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 Floats = npt.NDArray[np.float64]
 
 
-class PhaseMap(MapCells):
+class PhaseMap(Finding, MapCells):
     """What a map's cells came to: each a paired comparison of two scenarios on the same luck, or a scenario's values.
 
     Attributes:
@@ -41,6 +38,8 @@ class PhaseMap(MapCells):
         values: outcomes of the scenario by panel, y, x, replication and outcome.
         others: the same of what is taken off, or None.
     """
+
+    kind = "map"
 
     def __init__(
         self, plan: MapPlan, scenario: Scenario, against: Scenario | None, values: Floats, others: Floats | None
@@ -143,19 +142,12 @@ class PhaseMap(MapCells):
             "tipping_points": plain_rows(self.tipping_points()),
         }  # fmt: skip
 
-    def to_json(self) -> str:
-        """Return what ``trustsim map --json`` prints: the same bytes for a seed, on any number of threads."""
-        return as_json(self.to_dict())
-
-    def save(self, path: PathLike) -> Path:
-        """Save cells, boundary, ridge and tipping points as CSV in a folder, with a manifest: whole or not at all.
-
-        Raises:
-            StoreError: the folder holds other files, or cannot be written.
-        """
-        tables = {"cells": self._table, "boundary": self.boundary(), "ridge": self.ridge()}
-        tables |= {"tipping_points": self.tipping_points()}
-        return save_tables(path, "map", self.to_dict(), tables)
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return cells, boundary, ridge and tipping points."""
+        return {
+            "cells": self._table, "boundary": self.boundary(), "ridge": self.ridge(),
+            "tipping_points": self.tipping_points(),
+        }  # fmt: skip
 
     def __repr__(self) -> str:
         shape = " x ".join(str(size) for size in self.values.shape[2::-1])

@@ -1,16 +1,48 @@
-"""What a study found, in a folder: its tables as CSV and a manifest, there whole or not at all."""
+"""``Finding``: what a study found, as plain values and in a folder of tables and a manifest, whole or not at all."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from trustsim.results.manifest import versions
+from trustsim.results.plain import as_json
 from trustsim.results.store import PathLike, new_folder
+
+
+class Finding:
+    """What a study found: plain values and tables."""
+
+    #: What its folder is said to hold.
+    kind: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, as the command prints with ``--json``; NaN is None."""
+        raise NotImplementedError
+
+    def head(self) -> dict[str, Any]:
+        """Return what its manifest says, beside what its tables hold."""
+        return self.to_dict()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return its tables by name."""
+        raise NotImplementedError
+
+    def to_json(self) -> str:
+        """Return ``to_dict`` as text: the same bytes for a seed, on any number of threads."""
+        return as_json(self.to_dict())
+
+    def save(self, path: PathLike) -> Path:
+        """Save its tables as CSV in a folder, with a manifest: whole or not at all.
+
+        Raises:
+            StoreError: the folder holds other files, or cannot be written.
+        """
+        return save_tables(path, self.kind, self.head(), self.tables())
 
 
 def save_tables(path: PathLike, kind: str, document: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> Path:

@@ -13,17 +13,14 @@ import pandas as pd
 
 from trustsim._version import __version__
 from trustsim.errors import InputError, nearest
-from trustsim.results.plain import as_json, plain_rows
-from trustsim.results.store import PathLike
+from trustsim.results.plain import plain_rows
 from trustsim.studies.designs.design import Design
 from trustsim.studies.discovery.asking import Question
 from trustsim.studies.discovery.boxes import Bools, Box, Limit, fit_of, is_number
 from trustsim.studies.discovery.prim import SIGNIFICANT
-from trustsim.studies.saving import save_tables
+from trustsim.studies.saving import Finding
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 #: A factor with at most so many values is cut at each of them, else into so many parts of equal width.
@@ -31,7 +28,7 @@ MOST_VALUES, PARTS = 6, 3
 METHODS = {"prim": "PRIM", "cart": "a classification tree"}
 
 
-class Discovery:
+class Discovery(Finding):
     """Under which conditions something happens.
 
     Attributes:
@@ -45,6 +42,8 @@ class Discovery:
         trajectory: for PRIM, the boxes on the way to the first: coverage, density, mass and how many factors.
         held_out: the density of the first box found in one half of the points, among those of the other half.
     """
+
+    kind = "discovery"
 
     def __init__(
         self,
@@ -196,20 +195,16 @@ class Discovery:
             "trajectory": plain_rows(self.trajectory),
         }  # fmt: skip
 
-    def to_json(self) -> str:
-        """Return what ``trustsim discover --json`` prints."""
-        return as_json(self.to_dict())
+    def head(self) -> dict[str, Any]:
+        """Return what its manifest says: how many points there are is told by their table."""
+        return {key: value for key, value in self.to_dict().items() if key != "points"}
 
-    def save(self, path: PathLike) -> Path:
-        """Save boxes, limits, regions and points as CSV in a folder, with a manifest: whole or not at all.
-
-        Raises:
-            StoreError: the folder holds other files, or cannot be written.
-        """
-        tables = {"boxes": self.table, "limits": self.limits, "regions": self.where(), "trajectory": self.trajectory}
-        points = {"cases": self.points.assign(case=self.cases)}
-        head = {key: value for key, value in self.to_dict().items() if key != "points"}
-        return save_tables(path, "discovery", head, tables | points)
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return boxes, limits, regions and the way to the first box, and the points with whether they are cases."""
+        return {
+            "boxes": self.table, "limits": self.limits, "regions": self.where(), "trajectory": self.trajectory,
+            "cases": self.points.assign(case=self.cases),
+        }  # fmt: skip
 
     def __repr__(self) -> str:
         return f"<Discovery: {self.seen}>"

@@ -13,23 +13,20 @@ import pandas as pd
 from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.results import Manifest
-from trustsim.results.plain import as_json, plain_head, plain_rows
-from trustsim.results.store import PathLike
+from trustsim.results.plain import plain_head, plain_rows
 from trustsim.scenario import Scenario
 from trustsim.studies.maps import Axis
-from trustsim.studies.saving import save_tables
+from trustsim.studies.saving import Finding
 from trustsim.studies.verdicts import compared, verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 Floats = npt.NDArray[np.float64]
 UP, DOWN = "up", "down"
 
 
-class Loop:
+class Loop(Finding):
     """What outcomes came to while a lever went up and down within each run.
 
     Attributes:
@@ -42,6 +39,8 @@ class Loop:
         moved: means by step, replication and outcome.
         still: the same of the twin.
     """
+
+    kind = "loop"
 
     def __init__(
         self,
@@ -155,17 +154,9 @@ class Loop:
             "steps": plain_rows(self.table), "gaps": plain_rows(self.gaps),
         }  # fmt: skip
 
-    def to_json(self) -> str:
-        """Return what ``trustsim hysteresis --json`` prints: the same bytes for a seed."""
-        return as_json(self.to_dict())
-
-    def save(self, path: PathLike) -> Path:
-        """Save the steps and the gaps as CSV in a folder, with a manifest: whole or not at all.
-
-        Raises:
-            StoreError: the folder holds other files, or cannot be written.
-        """
-        return save_tables(path, "loop", self.to_dict(), {"steps": self.table, "gaps": self.gaps})
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the steps and the gaps."""
+        return {"steps": self.table, "gaps": self.gaps}
 
     def __repr__(self) -> str:
         return f"<Loop of {self.axis.path}: {'; '.join(map(self.seen, self.outcomes))}>"

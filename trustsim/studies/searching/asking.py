@@ -24,9 +24,8 @@ from typing import Any
 
 from trustsim.errors import InputError, nearest
 from trustsim.model.week import MODEL
-from trustsim.scenario.reading import parse, read
 from trustsim.studies.designs.factors import Factor, factor_of
-from trustsim.studies.documents import beside, check_keys, list_of, located, shipped_documents, table_of
+from trustsim.studies.documents import check_keys, list_of, loaded, shipped_documents, table_of
 from trustsim.studies.running import ScenarioLike
 
 #: Where searches are shipped, beside the scenarios.
@@ -208,9 +207,4 @@ def load_search(source: str | os.PathLike[str] | Mapping[str, Any]) -> SearchPla
     """
     if isinstance(source, Mapping):
         return search_plan(source)
-    path = located(source, FOLDER, "search")
-    document = parse(read(path), path.name)
-    for key in ("scenario", "baseline"):
-        if key in document:
-            document[key] = beside(path, document[key])
-    return search_plan(document, path.stem)
+    return search_plan(*loaded(source, FOLDER, "search", ("scenario", "baseline")))

@@ -10,20 +10,17 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from trustsim._version import __version__
-from trustsim.results.plain import as_json, plain_rows
-from trustsim.results.store import PathLike
+from trustsim.results.plain import plain_rows
 from trustsim.studies.designs.factors import Plain
-from trustsim.studies.saving import save_tables
+from trustsim.studies.saving import Finding
 from trustsim.studies.searching.asking import SearchPlan
 from trustsim.studies.searching.looking import Candidate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 
-class Search:
+class Search(Finding):
     """The smallest set of levers that meets the goals in enough states of the world, or that none was found.
 
     Attributes:
@@ -34,6 +31,8 @@ class Search:
         start: where the levers were.
         states: the fresh states.
     """
+
+    kind = "search"
 
     def __init__(
         self,
@@ -164,18 +163,9 @@ class Search:
             "candidates": plain_rows(self.candidates), "worlds": plain_rows(self.worlds),
         }  # fmt: skip
 
-    def to_json(self) -> str:
-        """Return what ``trustsim search --json`` prints: the same bytes for a seed."""
-        return as_json(self.to_dict())
-
-    def save(self, path: PathLike) -> Path:
-        """Save levers, goals, candidates and states as CSV in a folder, with a manifest: whole or not at all.
-
-        Raises:
-            StoreError: the folder holds other files, or cannot be written.
-        """
-        tables = {"levers": self.levers, "goals": self.goals, "candidates": self.candidates, "worlds": self.worlds}
-        return save_tables(path, "search", self.to_dict(), tables)
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return levers, goals, candidates and states."""
+        return {"levers": self.levers, "goals": self.goals, "candidates": self.candidates, "worlds": self.worlds}
 
     def __repr__(self) -> str:
         return f"<Search: {self.seen}>"

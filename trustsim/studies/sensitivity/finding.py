@@ -10,15 +10,12 @@ import pandas as pd
 
 from trustsim._version import __version__
 from trustsim.model.week import MODEL
-from trustsim.results.plain import as_json, plain_rows
-from trustsim.results.store import PathLike
+from trustsim.results.plain import plain_rows
 from trustsim.studies.designs.design import Design
-from trustsim.studies.saving import save_tables
+from trustsim.studies.saving import Finding
 from trustsim.studies.sensitivity.indices import MAIN_INDEX
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
 
 METHODS = {"sobol": "Sobol' indices", "morris": "Morris' screening"}
@@ -26,7 +23,7 @@ METHODS = {"sobol": "Sobol' indices", "morris": "Morris' screening"}
 MOST_NOISE = 0.1
 
 
-class Sensitivity:
+class Sensitivity(Finding):
     """Which factors move which outcomes.
 
     Attributes:
@@ -39,6 +36,8 @@ class Sensitivity:
         noise: by outcome the share of the variance between points that is luck.
         left_out: by outcome why it has no indices.
     """
+
+    kind = "sensitivity"
 
     def __init__(
         self,
@@ -139,18 +138,9 @@ class Sensitivity:
             "noise": self.noise, "left_out": self.left_out, "warnings": self.warnings,
         }  # fmt: skip
 
-    def to_json(self) -> str:
-        """Return what ``trustsim sensitivity --json`` prints."""
-        return as_json(self.to_dict())
-
-    def save(self, path: PathLike) -> Path:
-        """Save the indices and their convergence as CSV in a folder, with a manifest: whole or not at all.
-
-        Raises:
-            StoreError: the folder holds other files, or cannot be written.
-        """
-        tables = {"indices": self.table, "convergence": self.convergence}
-        return save_tables(path, "sensitivity", self.to_dict(), tables)
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the indices and their convergence."""
+        return {"indices": self.table, "convergence": self.convergence}
 
     def __repr__(self) -> str:
         return f"<Sensitivity of {', '.join(self.outcomes)} to {len(self.design.paths)} factors: {self.caption}>"
