@@ -11,6 +11,7 @@ from tests.toy import TOY, toy_plan
 from trustsim.cli import answer
 from trustsim.errors import InputError
 from trustsim.model.engine import Batch
+from trustsim.model.state import TILE
 from trustsim.model.week import MODEL
 from trustsim.studies import time_week
 from trustsim.studies.timing import BETWEEN, RECORDING, REST, Stopwatch, measure
@@ -95,7 +96,7 @@ def test_every_rule_of_the_week_is_listed_once_and_shares_sum_to_one() -> None:
     assert found.phases["share"].sum() == pytest.approx(1.0)
     assert found.rules["share"].sum() == pytest.approx(1.0)
     assert found.nanoseconds == pytest.approx(found.phases["nanoseconds"].sum())
-    assert found.runs == 2000 // found.employees
+    assert found.runs == TILE // found.employees
     assert found.weeks % (toy_plan().weeks + toy_plan().burn_in) == 0
 
 

@@ -170,10 +170,10 @@ class CompiledDriver:
     def measure(self, units: npt.NDArray[np.int64] | None, count: int) -> npt.NDArray[np.float64]:
         """Sum the measures by unit, or by team: shape (runs, measures, units)."""
         batch = self.batch
-        out = np.empty((len(batch.ruleset.measures[0]), batch.runs, count))
+        out = np.empty((batch.runs, count, len(batch.ruleset.measures[0])))
         unit_of_row = batch.rows.team_of if units is None else self._units(units, count)
         self._call(RECORD, NOTHING, unit_of_row, batch.runs * count, int(units is None), out.reshape(-1))
-        return out.transpose(1, 0, 2)
+        return out.transpose(0, 2, 1)
 
     def _units(self, units: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.uint32]:
         """Number the units of seats, those of each run or the same in all, one run behind the other: flat."""

@@ -26,8 +26,8 @@ Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.uint32]
 #: Columns begin this many numbers apart, more or less: a power of two would put them all in the same cache lines.
 APART = 8
-#: Employees whose columns fit into the processor's caches, about.
-TILE = 2000
+#: Employees whose columns fit into a processor's own cache, about: a megabyte of them.
+TILE = 1000
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from trustsim.model.declarations import NEWCOMER, START, Company, Employee, Entity, Manager, Team
 from trustsim.model.kernels.arrivals import ArrivalsText
-from trustsim.model.kernels.text import RULES_OF_A_PART
+from trustsim.model.kernels.text import RULES_OF_A_PART, deal
 from trustsim.model.rules import EMPLOYED, LEFT, Operand, Wired
 
 
@@ -20,6 +20,7 @@ class PhaseText(ArrivalsText):
         everyone = [*(wired for listed in chosen.values() for wired in listed), *newcomers]
         operands = [operand for wired in everyone for operand in (*wired.operands, *wired.results)]
         own = [operand for wired in (*chosen[Employee], *newcomers) for operand in wired.operands]
+        self.asked = {wired: share for entity, listed in chosen.items() for wired, share in self._asked(entity, listed)}
         self.channels = self._share(operand for operand in operands if operand.kind == "channel")
         self.colleagues = self._share(operand for operand in own if operand.kind == "reduction")
         self.take_sums(operand for operand in operands if operand.kind == "reduction")
@@ -33,6 +34,11 @@ class PhaseText(ArrivalsText):
         if entity is Employee:
             return self.ruleset.select(START, Employee)
         return [*self.ruleset.select(NEWCOMER, entity), *self.ruleset.select(START, entity)]
+
+    def _asked(self, entity: Entity, rules: list[Wired]) -> Iterable[tuple[Wired, list[int]]]:
+        """Say which columns each rule asks for ahead: its share of what they all touch."""
+        columns = (column for wired in rules for column in sorted(self.own_columns(entity, [wired])))
+        return zip(rules, deal(columns, len(rules)), strict=True)
 
     def _share(self, operands: Iterable[Operand]) -> dict[Operand, str]:
         """Reserve a row of scratch for each of some operands: it goes from part to part."""
@@ -68,7 +74,8 @@ class PhaseText(ArrivalsText):
     def _part(self, entity: Entity, rules: list[Wired]) -> None:
         operands = list(dict.fromkeys(operand for wired in rules for operand in wired.operands))
         with self.part(operands):
-            self.places(entity, self.own_columns(entity, rules))
+            asked = (index for wired in rules for index in self.asked[wired])
+            self.places(entity, [*self.own_columns(entity, rules), *asked])
             names = self.spread(entity, operands) | self.channels
             names |= self.colleagues if entity is Employee else self._sums_of(entity, operands)
             kept = self.used_rows
@@ -95,6 +102,7 @@ class PhaseText(ArrivalsText):
             with self.each():
                 self._call(entity, wired, names, uniforms)
                 self._store(entity, wired, names | columns, booked)
+            self.fetch(entity, self.asked[wired])
             for operand, row in columns.items():
                 self.keep(entity, operand.index, row)
             for slot, row in booked.items():

@@ -19,34 +19,44 @@ class SumsText(KernelText):
         """Write the sums of teams (of companies, for those of rivals), seat by seat in order."""
         reductions = list(self.ruleset.reductions.values())
         self.sums = {index: n for n, index in enumerate(sorted({operand.index for operand in operands}))}
+        of_firms = {index: reductions[index].field for index in self.sums if reductions[index].over == "rivals"}
+        of_staff = {index: reductions[index].field for index in self.sums if reductions[index].over == "staff"}
+        of_teams = {n: reductions[n].field for n in self.sums if n not in of_firms and n not in of_staff}
         self.emit("base, width = from_team, to_team - from_team")
-        if any(reductions[index].over in ("staff", "rivals") for index in self.sums):
+        if of_staff or of_firms:
             # companies, which go with the first team, look at all teams
             with self.block("if not from_team:"):
                 self.emit("width = T")
-        self.emit(f"sums = np.empty({len(self.sums) + 1} * width)")
-        if not self.sums:
-            return
-        of_firms = [index for index in self.sums if reductions[index].over == "rivals"]
-        self.emit("lo, hi = 0, 0")
+        self.emit(f"sums = np.empty({len(self.sums) + 1} * width)", "lo, hi = 0, 0")
+        if of_firms:
+            self._of_firms(of_firms)
+        if of_staff:
+            with self.block("if not from_team:"):
+                self._of_teams(of_staff, "T")
+        if of_teams:
+            self._of_teams(of_teams, "to_team")
+
+    def _of_firms(self, fields: Mapping[int, str]) -> None:
+        """Read fields of companies, for those who look at their rivals."""
+        columns = self.ruleset.columns[Company]
         with self.part():
-            for index in of_firms:
-                self.emit(f"x = {self.column(Company, self.ruleset.columns[Company][reductions[index].field])}")
+            for index, name in fields.items():
+                self.emit(f"x = {self.column(Company, columns[name])}")
                 with self.block("for j in range(np.uint64(0) if from_team else C):"):
                     self.emit(f"{self._sum(index, 'j')} = c[x + j]")
-            self._total({index: reductions[index].field for index in self.sums if index not in of_firms})
 
-    def _total(self, fields: Mapping[int, str]) -> None:
+    def _of_teams(self, fields: Mapping[int, str], last: str) -> None:
         """Sum fields over the employed of each team, all in one loop: their sums do not wait for each other."""
         columns = self.ruleset.columns[Employee]
-        self.emit(f"alive = {self.column(Employee, columns[EMPLOYED])}")
-        self.emit(*(f"x{index} = {self.column(Employee, columns[name])}" for index, name in fields.items()))
-        with self.block("for j in range(base, base + width):"):
-            self.emit("heads = 0.0", *(f"total_{index} = 0.0" for index in fields))
-            with self.block("for i in range(np.uint64(team_first[j]), np.uint64(team_first[j + np.uint64(1)])):"):
-                self.emit("there = e[alive + i]", "heads += there")
-                self.emit(*(f"total_{index} += e[x{index} + i] * there" for index in fields))
-            self.emit(f"{self._heads('j')} = heads", *(f"{self._sum(index, 'j')} = total_{index}" for index in fields))
+        with self.part():
+            self.emit(f"alive = {self.column(Employee, columns[EMPLOYED])}")
+            self.emit(*(f"x{index} = {self.column(Employee, columns[name])}" for index, name in fields.items()))
+            with self.block(f"for j in range(base, {last}):"):
+                self.emit("heads = 0.0", *(f"total_{index} = 0.0" for index in fields))
+                with self.block("for i in range(np.uint64(team_first[j]), np.uint64(team_first[j + np.uint64(1)])):"):
+                    self.emit("there = e[alive + i]", "heads += there")
+                    self.emit(*(f"total_{index} += e[x{index} + i] * there" for index in fields))
+                self.emit(f"{self._heads('j')} = heads", *(f"{self._sum(n, 'j')} = total_{n}" for n in fields))
 
     def _sum(self, index: int, row: str) -> str:
         return f"sums[np.uint64({self.sums[index]}) * width + {row} - base]"

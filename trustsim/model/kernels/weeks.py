@@ -51,21 +51,23 @@ def call(typingctx, entry, arguments):
 def add(sums, company_first, totals, weekly, by_team, week):
     """Add the sums of teams up to those of companies, and keep what is asked for of the week."""
     runs, measures, companies = totals.shape
-    width = sums.size // measures
-    teams = width // runs
-    for n in range(measures):
-        for run in range(runs):
-            for company in range(companies):
-                row = run * companies + company
-                total = 0.0
-                for j in range(np.int64(company_first[row]), np.int64(company_first[row + 1])):
-                    total += sums[n * width + j]
-                totals[run, n, company] += total
+    teams = sums.size // measures // runs
+    total = np.empty(measures)
+    for run in range(runs):
+        for company in range(companies):
+            row = run * companies + company
+            total[:] = 0.0
+            for j in range(np.int64(company_first[row]), np.int64(company_first[row + 1])):
+                for n in range(measures):
+                    total[n] += sums[j * measures + n]
+            for n in range(measures):
+                totals[run, n, company] += total[n]
                 if weekly.size:
-                    weekly[run, week, n, company] = total
-            if by_team.size:
-                for j in range(teams):
-                    by_team[run, week, n, j] = sums[n * width + run * teams + j]
+                    weekly[run, week, n, company] = total[n]
+        if by_team.size:
+            for j in range(teams):
+                for n in range(measures):
+                    by_team[run, week, n, j] = sums[(run * teams + j) * measures + n]
 
 
 @njit("void(u8[::1], i8[::1], u8[::1], {told})", cache=True, nogil=True, error_model="numpy")
