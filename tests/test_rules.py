@@ -8,7 +8,7 @@ import pytest
 from trustsim.errors import DeclarationError
 from trustsim.model import draws
 from trustsim.model.declarations import CONTRIBUTION, Company, Employee, Manager, Outcome, Team, World
-from trustsim.model.kernels import kernel_text
+from trustsim.model.kernels import groups_of, kernel_text, weekly_units
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 from trustsim.model.rules import BY_HAND, JOINED, LEFT, Phase, RuleSet
@@ -553,3 +553,33 @@ def test_an_outcome_measures_what_is_there(function: Callable[..., float]) -> No
     outcome = Outcome("joy", "0-1", "up", 0.1, "joy", 1.0, Employee, function, function)
     with pytest.raises(DeclarationError, match="joy"):
         _ = declared(outcomes=(outcome,)).measures
+
+
+# -- the order in which kernels go over the teams of a large company -------------------------------------------------
+
+
+def watchful(*others: Declare) -> RuleSet:
+    """Return a rule set in which people work in the morning and the company looks at all of them in the evening."""
+
+    def watch(mechanism: Mechanism) -> None:
+        mechanism.field(Company, "mean_mood", meaning="mood of all")
+        mechanism.reduction("staff_mean_mood", nobody=0.0)
+
+        @mechanism.rule(on=Company, phase="evening", sets="mean_mood")
+        def look(staff_mean_mood: float) -> float:
+            return staff_mean_mood
+
+    return declared(a_rule(lift), watch, *others)
+
+
+def test_a_company_that_nobody_heeds_looks_at_its_staff_while_they_go_by() -> None:
+    ruleset = watchful()
+    assert weekly_units(ruleset) == ("morning", "evening")
+    assert groups_of(ruleset) == [0, 2]
+
+
+def test_all_staff_waits_for_a_company_that_somebody_heeds() -> None:
+    def heed(mood: float, company_mean_mood: float) -> float:
+        return mood if company_mean_mood > HALF else 0.0
+
+    assert groups_of(watchful(a_rule(heed, phase="evening"))) == [0, 1, 2]

@@ -65,7 +65,7 @@ def entries(ruleset: RuleSet) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.in
     """
     compiled, order = kernels(ruleset), weekly_units(ruleset)
     addresses = [_entry(compiled[unit]) for unit in (*order, RECORD)]
-    return np.array(addresses, dtype=np.uint64), np.array(groups_of(ruleset, order), dtype=np.int64)
+    return np.array(addresses, dtype=np.uint64), np.array(groups_of(ruleset), dtype=np.int64)
 
 
 def _entry(kernel: Any) -> int:

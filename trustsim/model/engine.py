@@ -16,7 +16,7 @@ from trustsim.errors import InputError
 from trustsim.model import draws
 from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
-from trustsim.model.kernels import CLEAR, RECORD, WEEKS
+from trustsim.model.kernels import CLEAR, RECORD, WEEKS, rows_kept
 from trustsim.model.plan import Change, Plan
 from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
@@ -145,6 +145,7 @@ class CompiledDriver:
             *(pools[entity] for entity in (World, Company, Team, Manager, Employee)),
             *(rows.team_of, rows.company_of, rows.company_of_team, rows.team_first, rows.company_first),
             *(batch.layout.rows[Company], *(rows.identity[entity] for entity in (Company, Team, Employee)), batch.on),
+            np.empty(rows_kept(batch.ruleset) * rows.teams),
         )
         booked, unit_of_row, ledger = batch.ledger is not None, rows.company_of, NOTHING
         if batch.ledger is not None:

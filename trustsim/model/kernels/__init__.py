@@ -6,25 +6,20 @@ engine calls them all alike. Nothing here knows what a rule means.
 
 from __future__ import annotations
 
-from trustsim.model.declarations import ENTITIES, START
-from trustsim.model.kernels.clear import CLEAR, ClearText
+from trustsim.model.declarations import START
+from trustsim.model.kernels.clear import ClearText
+from trustsim.model.kernels.order import CLEAR, RECORD, groups_of, rows_kept, weekly_units
 from trustsim.model.kernels.phase import PhaseText
-from trustsim.model.kernels.record import RECORD, RecordText
-from trustsim.model.kernels.weeks import WEEKS, groups_of, weeks_text
+from trustsim.model.kernels.record import RecordText
+from trustsim.model.kernels.weeks import WEEKS, weeks_text
 from trustsim.model.rules import RuleSet
 
-__all__ = ["CLEAR", "RECORD", "WEEKS", "groups_of", "kernel_text", "units", "weekly_units"]
+__all__ = ["CLEAR", "RECORD", "WEEKS", "groups_of", "kernel_text", "rows_kept", "units", "weekly_units"]
 
 
 def units(ruleset: RuleSet) -> tuple[str, ...]:
     """Return the names of the kernels of a rule set: the start, those of a week, what stands around."""
     return (START, *weekly_units(ruleset), RECORD, WEEKS)
-
-
-def weekly_units(ruleset: RuleSet) -> tuple[str, ...]:
-    """Return the names of the kernels of a week in their order: phases in which nothing happens have none."""
-    busy = [phase.name for phase in ruleset.phases if any(ruleset.select(phase.name, entity) for entity in ENTITIES)]
-    return (*([CLEAR] if ruleset.happenings else []), *busy)
 
 
 def kernel_text(ruleset: RuleSet, unit: str) -> str:

@@ -6,8 +6,6 @@ from trustsim.model.declarations import Employee
 from trustsim.model.kernels.text import RULES_OF_A_PART, KernelText
 from trustsim.model.rules import EMPLOYED
 
-CLEAR = "clear"
-
 
 class ClearText(KernelText):
     """The kernel that takes back the flags of happenings at empty seats."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from trustsim.model.declarations import NEWCOMER, START, Company, Employee, Entity, Manager, Team
 from trustsim.model.kernels.arrivals import ArrivalsText
+from trustsim.model.kernels.order import companies_go_first
 from trustsim.model.kernels.text import RULES_OF_A_PART, deal
 from trustsim.model.rules import EMPLOYED, LEFT, Operand, Wired
 
@@ -14,8 +15,11 @@ class PhaseText(ArrivalsText):
     """The kernel of a phase: reductions at its start, then companies, teams, managers and employees in turn."""
 
     def body(self) -> None:
-        """Write sums first, then each entity's rules."""
-        chosen = {entity: self._rules(entity) for entity in (Company, Team, Manager, Employee)}
+        """Write sums first, then each entity's rules: companies go first where others may read what they do."""
+        self.companies_first = companies_go_first(self.ruleset, self.unit)
+        others = (Team, Manager, Employee)
+        entities = (Company, *others) if self.companies_first else (*others, Company)
+        chosen = {entity: self._rules(entity) for entity in entities}
         newcomers = self.newcomers()
         everyone = [*(wired for listed in chosen.values() for wired in listed), *newcomers]
         operands = [operand for wired in everyone for operand in (*wired.operands, *wired.results)]

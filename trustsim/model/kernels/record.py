@@ -8,8 +8,6 @@ from trustsim.model.declarations import Company, Employee, Entity, Manager, Team
 from trustsim.model.kernels.text import RULES_OF_A_PART, KernelText, deal
 from trustsim.model.rules import Measure
 
-RECORD = "record"
-
 
 class RecordText(KernelText):
     """The kernel that sums the measures of outcomes over rows, in seat order, by unit (teams, or groups).
@@ -21,6 +19,7 @@ class RecordText(KernelText):
     def body(self) -> None:
         """Write, for each entity, each measure of each row added to its unit."""
         measures, _ = self.ruleset.measures
+        self.companies_first = False
         self.width = len(measures)
         self.emit("first, last = (from_team, to_team) if book else (np.uint64(0), units)")
         self.emit(f"out[np.int64(first) * {self.width} : np.int64(last) * {self.width}] = 0.0")

@@ -4,15 +4,13 @@ Kernels come as the addresses of their entries for C: to call them by name would
 measured is added up here, team by team in order.
 
 A large company does not fit into the processor's caches, so it is taken some teams at a time, and these go through all
-phases that follow each other until one in which a company looks at its staff: then all must have come so far.
+phases that follow each other until one in which companies go first (``order.py``): then all must have come so far.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from trustsim.model import draws
-from trustsim.model.declarations import Company, World
+from trustsim.model.declarations import World
 from trustsim.model.kernels.text import ARGUMENTS, NAMES
 from trustsim.model.rules import WEEK, RuleSet
 
@@ -97,15 +95,6 @@ def kernel(entries, groups, tiles, {names}):
         if measured:
             add(out, company_first, totals, weekly, by_team, week - since)
 '''
-
-
-def groups_of(ruleset: RuleSet, order: Sequence[str]) -> list[int]:
-    """Return where groups of the units of a week begin, and their number: each that has rules of companies begins one.
-
-    So companies have seen all of their staff, and all staff the same company, whatever teams go first.
-    """
-    begins = [n for n, unit in enumerate(order) if n == 0 or ruleset.select(unit, Company)]
-    return [*begins, len(order)]
 
 
 def weeks_text(ruleset: RuleSet) -> str:

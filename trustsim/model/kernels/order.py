@@ -1,0 +1,51 @@
+"""The order of the kernels of a week, and which of them go together over some teams at a time."""
+
+from __future__ import annotations
+
+from trustsim.model.declarations import ENTITIES, START, Company
+from trustsim.model.rules import RuleSet
+
+CLEAR = "clear"
+RECORD = "record"
+
+
+def weekly_units(ruleset: RuleSet) -> tuple[str, ...]:
+    """Return the names of the kernels of a week in their order: phases in which nothing happens have none."""
+    busy = [phase.name for phase in ruleset.phases if any(ruleset.select(phase.name, entity) for entity in ENTITIES)]
+    return (*([CLEAR] if ruleset.happenings else []), *busy)
+
+
+def groups_of(ruleset: RuleSet) -> list[int]:
+    """Return where groups of the kernels of a week begin, and their number: where companies go first, one begins.
+
+    So companies have seen all of their staff, and all staff the same company, whatever teams go first.
+    """
+    order = weekly_units(ruleset)
+    begins = [n for n, unit in enumerate(order) if n == 0 or companies_go_first(ruleset, unit)]
+    return [*begins, len(order)]
+
+
+def companies_go_first(ruleset: RuleSet, unit: str) -> bool:
+    """Tell whether companies have rules in a phase whose results others may read: then nobody goes before them.
+
+    Else they go when all their staff has gone, with what they saw of it before: it comes to the same.
+    """
+    rules = ruleset.select(unit, Company)
+    if unit == START or any(operand.kind != "column" for wired in rules for operand in wired.results):
+        return bool(rules)
+    others = [operand for wired in ruleset.rules if wired.rule.entity is not Company for operand in wired.operands]
+    read = {operand.index for operand in others if operand.kind == "column" and operand.entity is Company}
+    return any(operand.index in read for wired in rules for operand in wired.results)
+
+
+def sums_kept(ruleset: RuleSet, unit: str) -> list[int]:
+    """Return the reductions that companies look at in a phase: over their staff, and over their rivals."""
+    reductions = list(ruleset.reductions.values())
+    operands = (operand for wired in ruleset.select(unit, Company) for operand in wired.operands)
+    looked_at = {operand.index for operand in operands if operand.kind == "reduction"}
+    return sorted(index for index in looked_at if reductions[index].over in ("staff", "rivals"))
+
+
+def rows_kept(ruleset: RuleSet) -> int:
+    """Return how many sums a phase keeps of each team while tiles go by, at most: those, and one of heads."""
+    return 1 + max((len(sums_kept(ruleset, unit)) for unit in weekly_units(ruleset)), default=0)
