@@ -19,6 +19,7 @@ from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
 from trustsim.studies.sweeps import Estimate, Status, Sweep, dask_executor, estimate, open_sweep, sweep
 from trustsim.studies.timing import Timing, time_week
+from trustsim.studies.versions import VersionComparison, compare_versions
 
 __all__ = [
     "Arm",
@@ -39,8 +40,10 @@ __all__ = [
     "Story",
     "Sweep",
     "Timing",
+    "VersionComparison",
     "burn_in",
     "compare",
+    "compare_versions",
     "dask_executor",
     "discover",
     "ema_model",
