@@ -6,6 +6,8 @@ engine calls them all alike. Nothing here knows what a rule means.
 
 from __future__ import annotations
 
+from functools import cache
+
 from trustsim.model.declarations import ENTITIES, START
 from trustsim.model.kernels.clear import CLEAR, ClearText
 from trustsim.model.kernels.phase import PhaseText
@@ -27,6 +29,7 @@ def weekly_units(ruleset: RuleSet) -> tuple[str, ...]:
     return (*([CLEAR] if ruleset.happenings else []), *busy)
 
 
+@cache
 def kernel_text(ruleset: RuleSet, unit: str) -> str:
     """Return the source text of the module that holds the kernel of a phase (or another unit)."""
     if unit == WEEKS:
