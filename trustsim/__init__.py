@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         sensitivity,
         survey,
         sweep,
+        sweep_map,
         tell,
     )
 
@@ -110,6 +111,7 @@ __all__ = [
     "sensitivity",
     "survey",
     "sweep",
+    "sweep_map",
     "tell",
 ]
 
@@ -162,6 +164,7 @@ _HOMES = {
     "sensitivity": "trustsim.studies",
     "survey": "trustsim.studies",
     "sweep": "trustsim.studies",
+    "sweep_map": "trustsim.studies",
     "tell": "trustsim.studies",
 }
 

@@ -6,7 +6,7 @@ from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shi
 from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
-from trustsim.studies.exporting import ema_model, sweep_arrays, write_netcdf
+from trustsim.studies.exporting import ema_model, sweep_arrays, sweep_map, write_netcdf
 from trustsim.studies.loops import Loop, hysteresis
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
@@ -68,6 +68,7 @@ __all__ = [
     "survey",
     "sweep",
     "sweep_arrays",
+    "sweep_map",
     "tell",
     "time_week",
     "variance_ratio",
