@@ -146,6 +146,18 @@ def test_needed_replications_give_the_width_that_was_asked_for() -> None:
     assert needed(10.0, 1.0) > 3.9 * runs
 
 
+def test_the_command_says_how_many_runs_are_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    small = ["--set", "population.employees=8", "--weeks", "30", "--replications", "4"]
+    assert answer(["compare", "baseline", "rto-abrupt", "surveillance", *small, "--needed"]) == 0
+    said = capsys.readouterr().out
+    base = ts.load("baseline").override({"population.employees": 8})
+    arms = [ts.load(name).override({"population.employees": 8}) for name in ("rto-abrupt", "surveillance")]
+    found = ts.replications_needed(ts.compare(base, arms, replications=4, weeks=30))
+    stress = found[found["outcome"] == "stress"]["replications"].tolist()
+    row = said[said.index("Runs needed") :].split("stress (", 1)[1].splitlines()[0].split()
+    assert [int(count.replace(",", "")) for count in row[-2:]] == stress
+
+
 def test_outcomes_need_different_numbers_of_replications() -> None:
     base = ts.load("baseline").override({"population.employees": 24})
     comparison = ts.compare(base, base.override({"policy.surveillance": 0.6}), replications=10, seed=2, weeks=20)

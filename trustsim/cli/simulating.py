@@ -64,6 +64,8 @@ SavedDefaults = Annotated[
     bool, typer.Option("--saved-defaults", help="with --with-version: keep the defaults that were saved, too")
 ]
 
+Needed = Annotated[bool, typer.Option("--needed", help="say how many runs it takes to know each difference well")]
+
 
 def compare(
     baseline: Annotated[
@@ -79,6 +81,7 @@ def compare(
     profile: options.Profile = None,
     sets: options.Sets = None,
     assumptions: options.Assumptions = None,
+    needed: Needed = False,
     with_version: WithVersion = None,
     saved_defaults: SavedDefaults = False,
     out: options.Out = None,
@@ -95,12 +98,13 @@ def compare(
     --assumptions says how far differences move under other readings of the evidence, or parameters that it allows.
     --with-version DIR takes results that another version of the model saved (run, compare: --out; sweep: --store), runs
     the same here and says what differs; name scenarios to run them as they are meant here, or a folder of this version.
+    --needed says how many runs it takes until each interval is as wide as the smallest difference that matters.
     """
     if with_version is not None or saved_defaults:
         from trustsim.cli.versions import check_options, set_beside
 
         taken = {"--replications": replications, "--seed": seed, "--weeks": weeks, "--profile": profile}
-        check_options(taken | {"--set": sets, "--assumptions": assumptions})
+        check_options(taken | {"--set": sets, "--assumptions": assumptions, "--needed": needed or None})
         names = [name for name in [baseline, *(scenarios or [])] if name is not None]
         set_beside(with_version, names, saved_defaults, out, figure, json, quiet, threads)
         return
@@ -127,6 +131,8 @@ def compare(
         document(comparison.to_json())
     else:
         show_comparison(comparison, wishes, quiet)
+        if needed:
+            show_needed(comparison)
     remark(kept, quiet)
 
 
@@ -183,6 +189,27 @@ def show_comparison(comparison: Comparison, wishes: Wishes, quiet: bool) -> None
     notes = {note for label in labels for note in comparison.notes[label]}
     for note in sorted(notes):
         screen.print(f"Note: {note}.")
+
+
+def show_needed(comparison: Comparison) -> None:
+    """Print how many runs of each scenario every outcome needs."""
+    from trustsim.cli.analysing import print_table
+    from trustsim.cli.tables import heading
+    from trustsim.studies import replications_needed
+
+    found = replications_needed(comparison).pivot(index="outcome", columns="scenario", values="replications")
+    labels = list(comparison.scenarios)
+    rows = [
+        [heading(facts), *("" if count != count else f"{int(count):,}" for count in found.loc[name, labels])]
+        for name, facts in comparison.outcome_facts.items()
+        if name in found.index
+    ]
+    screen = console()
+    screen.print(
+        "\nRuns needed until the 95% interval is as wide as the smallest difference that matters", style="bold"
+    )
+    print_table(screen, ["outcome", *labels], rows)
+    screen.print(f"Told by the spread of {comparison.baseline.replications:,} runs: ten or more tell it well enough.")
 
 
 def groups() -> dict[str, str]:
