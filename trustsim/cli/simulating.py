@@ -197,12 +197,15 @@ def show_needed(comparison: Comparison) -> None:
     from trustsim.cli.tables import heading
     from trustsim.studies import replications_needed
 
-    found = replications_needed(comparison).pivot(index="outcome", columns="scenario", values="replications")
     labels = list(comparison.scenarios)
+    found = {(row["outcome"], row["scenario"]): row for row in replications_needed(comparison).to_dict("records")}
     rows = [
-        [heading(facts), *("" if count != count else f"{int(count):,}" for count in found.loc[name, labels])]
+        [
+            heading(facts),
+            *(f"{found[name, label]['replications']:,}" if (name, label) in found else "" for label in labels),
+        ]
         for name, facts in comparison.outcome_facts.items()
-        if name in found.index
+        if any((name, label) in found for label in labels)
     ]
     screen = console()
     screen.print(
