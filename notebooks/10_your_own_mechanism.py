@@ -102,7 +102,7 @@ doses = ts.phase_map(
     company, {"policy.quiet_hours": [0.0, 0.5, 1.0]}, outcomes="stress", replications=max(4, RUNS // 5)
 )
 figure = doses.plot()
-doses.table[["policy.quiet_hours", "value", "difference", "low", "high"]]
+doses.table[["policy.quiet_hours", "scenario_value", "difference", "low", "high", "verdict"]]
 
 # %% [markdown]
 # **Before others use it.** Give every parameter its source and its range; say in the docstring what is known and what is a
