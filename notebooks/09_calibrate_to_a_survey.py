@@ -54,6 +54,12 @@ found.fit[["name", "measured", "low", "high", "simulated", "met"]]
 found.inputs[["path", "written", "low", "high", "prior_low", "prior_high", "shrinkage"]]
 
 # %% [markdown]
+# Both in one picture:
+
+# %%
+figure = found.plot()
+
+# %% [markdown]
 # And what do they not tell? These lines matter as much as the table: they stand at the head of the scenario's file.
 
 # %%

@@ -16,6 +16,7 @@ from trustsim.errors import InputError
 from trustsim.results import mean_interval
 from trustsim.studies import load_design
 from trustsim.studies.calibration.luck import Luck
+from trustsim.studies.charts import seen
 from trustsim.studies.exporting.mapped import map_axes
 from trustsim.studies.precision import needed
 
@@ -168,3 +169,16 @@ def test_outcomes_need_different_numbers_of_replications() -> None:
     assert (wide["replications"] <= found["replications"]).all()
     with pytest.raises(InputError, match="share must be a number above 0"):
         ts.replications_needed(comparison, share=0.0)
+
+
+def test_a_figure_says_what_is_seen(tmp_path: Path) -> None:
+    levels = [0.0, 1.0]
+    design = ts.Design(factors={"policy.surveillance": levels, "policy.autonomy": levels}, **SMALL)
+    swept = ts.sweep(design, tmp_path / "sweep")
+    means = swept.frame(["stress"]).groupby(["policy.surveillance", "policy.autonomy"])["stress"].mean()
+    low, high = means.idxmin(), means.idxmax()
+    said = seen(ts.sweep_map(swept, ["stress"]), ["stress"])
+    assert said == (
+        f"stress: {means.min():.3g} at surveillance {low[0]:g}, autonomy {low[1]:g} "
+        f"to {means.max():.3g} at surveillance {high[0]:g}, autonomy {high[1]:g}"
+    )

@@ -231,10 +231,10 @@ def _check_figure(figure: Path | None, outcomes: list[str] | None, design: Desig
 def _draw(found: Sweep, figure: Path | None, outcomes: list[str] | None, quiet: bool) -> None:
     if figure is None:
         return
-    from trustsim.plots import save_figure
+    from trustsim.cli.keeping import draw
     from trustsim.studies import sweep_map
 
-    remark(f"figure: {save_figure(sweep_map(found, outcomes).plot(), figure)}", quiet)
+    remark("".join(draw(sweep_map(found, outcomes), figure)), quiet)
 
 
 def _estimate(design: Design, store: Path | None, workers: int | None, json: bool) -> None:
