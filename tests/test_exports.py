@@ -176,7 +176,8 @@ def test_a_figure_says_what_is_seen(tmp_path: Path) -> None:
     design = ts.Design(factors={"policy.surveillance": levels, "policy.autonomy": levels}, **SMALL)
     swept = ts.sweep(design, tmp_path / "sweep")
     means = swept.frame(["stress"]).groupby(["policy.surveillance", "policy.autonomy"])["stress"].mean()
-    low, high = means.idxmin(), means.idxmax()
+    places: list[Any] = [means.idxmin(), means.idxmax()]
+    low, high = places
     said = seen(ts.sweep_map(swept, ["stress"]), ["stress"])
     assert said == (
         f"stress: {means.min():.3g} at surveillance {low[0]:g}, autonomy {low[1]:g} "
