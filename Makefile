@@ -77,9 +77,8 @@ lint: $(VENV)/.dev
 	@$(BIN)/lint-imports --no-logo
 
 notebooks: $(VENV)/.test
-	@for notebook in notebooks/*.py; do \
-		[ ! -e "$$notebook" ] || { echo "$$notebook"; NOTEBOOK_RUNS=4 MPLBACKEND=Agg $(BIN)/python "$$notebook" >/dev/null; } || exit; \
-	done
+	@$(WARM)
+	@$(BIN)/python -m pytest -n 2 -m notebook tests/test_notebooks.py $(ARGS)
 
 browser: $(VENV)/.browser
 	@$(WARM)

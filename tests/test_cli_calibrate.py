@@ -122,3 +122,9 @@ def test_whoever_interrupts_is_told_how_to_go_on(data, tmp_path, monkeypatch, ca
     monkeypatch.setattr("trustsim.studies.company_data.fit", stops)
     assert answer(["calibrate", "--data", str(data), "--store", str(tmp_path / "store")]) == 130
     assert "the same command goes on from there" in capsys.readouterr().err
+
+
+def test_a_figure_is_drawn(data, tmp_path):
+    figure = tmp_path / "fit.svg"
+    assert answer(["calibrate", "--data", str(data), "--figure", str(figure), "--quiet", *FEW]) == 0
+    assert "<svg" in figure.read_text()

@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import trustsim as ts
 from trustsim.cli import answer
 from trustsim.errors import InputError
 from trustsim.results import mean_interval
+from trustsim.studies import load_design
 from trustsim.studies.calibration.luck import Luck
+from trustsim.studies.charts import seen
+from trustsim.studies.exporting.mapped import map_axes
 from trustsim.studies.precision import needed
 
 xarray = pytest.importorskip("xarray")
@@ -35,6 +39,55 @@ def test_a_grid_is_an_array_over_its_factors(grid: ts.Sweep) -> None:
     here = {"policy.surveillance": 0.5, "run.profile": "null", "arm": "fair"}
     assert found["stress"].sel(here).values.tolist() == row.sort_values("replication")["stress"].tolist()
     assert found["stress"].attrs["units"] == "0-100"
+
+
+def test_a_grid_over_two_numbers_is_the_map_of_its_runs(tmp_path: Path) -> None:
+    levels = [0.0, 1.0]
+    factors = {"policy.surveillance": levels, "policy.autonomy": [0.2, 0.5, 0.9]}
+    swept = ts.sweep(ts.Design(factors=factors, **SMALL), tmp_path / "sweep")
+    found = ts.sweep_map(swept.folder, ["stress"]).table
+    assert len(found) == 6
+    expected = ts.phase_map(
+        "baseline",
+        {"policy.surveillance": levels},
+        {"policy.autonomy": [0.2, 0.5, 0.9]},
+        outcomes="stress",
+        **SMALL,
+    )
+    pd.testing.assert_frame_equal(found, expected.table)
+
+
+def test_one_number_is_a_dose_response_with_a_line_for_each_arm(tmp_path: Path) -> None:
+    arms = {"fair": {"policy.fairness": 0.9}}
+    swept = ts.sweep(ts.Design(factors={"policy.surveillance": [0.0, 0.5, 1.0]}, arms=arms, **SMALL), tmp_path / "one")
+    found = ts.sweep_map(swept, ["stress"]).table
+    assert set(found["panel"]) == {"baseline", "fair"}
+    frame = swept.frame(["stress"]).set_index(["arm", "policy.surveillance", "replication"])["stress"]
+    change = (frame["fair"][1.0] - frame["fair"][0.0]).mean()
+    row = found[(found["panel"] == "fair") & (found["policy.surveillance"] == 1.0)]
+    assert row["difference"].item() == pytest.approx(change)
+
+
+def test_factors_that_vary_together_lie_along_one_axis() -> None:
+    axes = map_axes(load_design("mandate-pace"))
+    assert [axis.path for axis in axes] == ["mandates.rto.office_days", "mandates.rto.notice_weeks"]
+    assert axes[1].words == "notice weeks and ramp weeks"
+
+
+def test_the_command_draws_a_sweep_and_says_beforehand_what_cannot_be_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = tmp_path / "d.toml"
+    design.write_text('replications = 2\nweeks = 3\nset = { "population.employees" = 6 }\n[factors]\n'
+                      '"policy.surveillance" = [0.0, 1.0]\n"policy.autonomy" = [0.0, 1.0]\n')  # fmt: skip
+    command = ["sweep", str(design), "--store", str(tmp_path / "s"), "--figure", str(tmp_path / "s.svg"), "--quiet"]
+    assert answer(command) == 0
+    assert "<svg" in (tmp_path / "s.svg").read_text()
+    assert answer(["sweep", "what-matters", "--store", str(tmp_path / "m"), "--figure", str(tmp_path / "m.png")]) == 2
+    assert "needs a grid over one or two numbers" in capsys.readouterr().err
+    assert answer([*command, "--outcome", "stres"]) == 2
+    assert "did you mean 'stress'" in capsys.readouterr().err
+    assert not (tmp_path / "m").exists()
 
 
 def test_other_designs_are_arrays_over_points(tmp_path: Path) -> None:
@@ -94,6 +147,18 @@ def test_needed_replications_give_the_width_that_was_asked_for() -> None:
     assert needed(10.0, 1.0) > 3.9 * runs
 
 
+def test_the_command_says_how_many_runs_are_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    small = ["--set", "population.employees=8", "--weeks", "30", "--replications", "4"]
+    assert answer(["compare", "baseline", "rto-abrupt", "surveillance", *small, "--needed"]) == 0
+    said = capsys.readouterr().out
+    base = ts.load("baseline").override({"population.employees": 8})
+    arms = [ts.load(name).override({"population.employees": 8}) for name in ("rto-abrupt", "surveillance")]
+    found = ts.replications_needed(ts.compare(base, arms, replications=4, weeks=30))
+    stress = found[found["outcome"] == "stress"]["replications"].tolist()
+    row = said[said.index("Runs needed") :].split("stress (", 1)[1].splitlines()[0].split()
+    assert [int(count.replace(",", "")) for count in row[-2:]] == stress
+
+
 def test_outcomes_need_different_numbers_of_replications() -> None:
     base = ts.load("baseline").override({"population.employees": 24})
     comparison = ts.compare(base, base.override({"policy.surveillance": 0.6}), replications=10, seed=2, weeks=20)
@@ -104,3 +169,17 @@ def test_outcomes_need_different_numbers_of_replications() -> None:
     assert (wide["replications"] <= found["replications"]).all()
     with pytest.raises(InputError, match="share must be a number above 0"):
         ts.replications_needed(comparison, share=0.0)
+
+
+def test_a_figure_says_what_is_seen(tmp_path: Path) -> None:
+    levels = [0.0, 1.0]
+    design = ts.Design(factors={"policy.surveillance": levels, "policy.autonomy": levels}, **SMALL)
+    swept = ts.sweep(design, tmp_path / "sweep")
+    means = swept.frame(["stress"]).groupby(["policy.surveillance", "policy.autonomy"])["stress"].mean()
+    places: list[Any] = [means.idxmin(), means.idxmax()]
+    low, high = places
+    said = seen(ts.sweep_map(swept, ["stress"]), ["stress"])
+    assert said == (
+        f"stress: {means.min():.3g} at surveillance {low[0]:g}, autonomy {low[1]:g} "
+        f"to {means.max():.3g} at surveillance {high[0]:g}, autonomy {high[1]:g}"
+    )

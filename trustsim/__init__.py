@@ -34,8 +34,10 @@ if TYPE_CHECKING:
         Sensitivity,
         Story,
         Sweep,
+        VersionComparison,
         burn_in,
         compare,
+        compare_versions,
         dask_executor,
         discover,
         ema_model,
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         sensitivity,
         survey,
         sweep,
+        sweep_map,
         tell,
     )
 
@@ -79,10 +82,12 @@ __all__ = [
     "Story",
     "Sweep",
     "TrustModel",
+    "VersionComparison",
     "__version__",
     "burn_in",
     "calibrate",
     "compare",
+    "compare_versions",
     "dask_executor",
     "discover",
     "ema_model",
@@ -106,6 +111,7 @@ __all__ = [
     "sensitivity",
     "survey",
     "sweep",
+    "sweep_map",
     "tell",
 ]
 
@@ -131,9 +137,11 @@ _HOMES = {
     "Story": "trustsim.studies",
     "Sweep": "trustsim.studies",
     "TrustModel": "trustsim.mesa_model",
+    "VersionComparison": "trustsim.studies",
     "burn_in": "trustsim.studies",
     "calibrate": "trustsim.evidence",
     "compare": "trustsim.studies",
+    "compare_versions": "trustsim.studies",
     "dask_executor": "trustsim.studies",
     "discover": "trustsim.studies",
     "ema_model": "trustsim.studies",
@@ -156,6 +164,7 @@ _HOMES = {
     "sensitivity": "trustsim.studies",
     "survey": "trustsim.studies",
     "sweep": "trustsim.studies",
+    "sweep_map": "trustsim.studies",
     "tell": "trustsim.studies",
 }
 

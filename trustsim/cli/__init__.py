@@ -6,6 +6,7 @@
     places.py       where it may write, checked before anything runs
     keeping.py      what was found, saved and drawn
     simulating.py   run, compare
+    versions.py     compare --with-version
     explaining.py   explain
     mapping.py      map
     mapped.py       maps as tables

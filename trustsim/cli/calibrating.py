@@ -48,6 +48,7 @@ def calibrate(
     data: Data = None,
     evidence: Evidence = False,
     out: OutFile = None,
+    figure: options.FigureFile = None,
     store: Store = None,
     runs: Runs = None,
     replications: options.Replications = None,
@@ -73,14 +74,18 @@ def calibrate(
     mode = "data" if data is not None else "evidence"
     _check_options(mode, replications, employees, sets)
     _check_out(out, ENDINGS[mode])
+    if figure is not None:
+        from trustsim.cli.places import check_figure
+
+        check_figure(figure)
     given = {"runs": runs, "seed": seed, "store": store, "threads": threads}
     given = {name: value for name, value in given.items() if value is not None}
     if data is not None:
-        _to_data(data, sets, given, out, json, quiet)
+        _to_data(data, sets, given, out, figure, json, quiet)
     else:
         wanted = {"replications": replications, "employees": employees}
         given |= {name: value for name, value in wanted.items() if value is not None}
-        _to_evidence(given, out, json, quiet)
+        _to_evidence(given, out, figure, json, quiet)
 
 
 def _check_options(mode: str, replications: int | None, employees: int | None, sets: list[str] | None) -> None:
@@ -126,9 +131,16 @@ def _broken_off(store: Path | None) -> Generator[None]:
 
 
 def _to_data(
-    data: str, sets: list[str] | None, given: dict[str, Any], out: Path | None, json: bool, quiet: bool
+    data: str,
+    sets: list[str] | None,
+    given: dict[str, Any],
+    out: Path | None,
+    figure: Path | None,
+    json: bool,
+    quiet: bool,
 ) -> None:
     from trustsim.cli.arms import Wishes
+    from trustsim.cli.keeping import draw
     from trustsim.studies.company_data import calibrate_company
 
     known = dict(Wishes.of(None, None, None, None, sets).sets)
@@ -136,25 +148,30 @@ def _to_data(
         found = calibrate_company(data, known=known, progress=tell, **given)
     if out is not None:
         found.save(out)
+    drawn = draw(found, figure)
     if json:
         document(found.to_json())
     else:
         show_company(found, out, quiet)
     remark(f"scenario: {out}" if out is not None else "", quiet)
+    remark("".join(drawn), quiet)
 
 
-def _to_evidence(given: dict[str, Any], out: Path | None, json: bool, quiet: bool) -> None:
+def _to_evidence(given: dict[str, Any], out: Path | None, figure: Path | None, json: bool, quiet: bool) -> None:
+    from trustsim.cli.keeping import draw
     from trustsim.evidence.calibrating import calibrate_to_evidence
 
     with _broken_off(given.get("store")), progress(quiet) as tell:
         found = calibrate_to_evidence(progress=tell, **given)
     if out is not None:
         found.calibration.save_sample(out)
+    drawn = draw(found, figure)
     if json:
         document(found.to_json())
     else:
         show_model(found, quiet)
     remark(f"draws of the parameters: {out}" if out is not None else "", quiet)
+    remark("".join(drawn), quiet)
 
 
 def show_company(found: CompanyCalibration, out: Path | None, quiet: bool) -> None:

@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Finding(Protocol):
+class Drawable(Protocol):
+    """What can be drawn."""
+
+    def plot(self) -> Figure:
+        """Return its figure."""
+        ...
+
+
+class Finding(Drawable, Protocol):
     """What can be saved and drawn."""
 
     def save(self, path: str | os.PathLike[str], /) -> Path:
         """Save it in a folder."""
-        ...
-
-    def plot(self) -> Figure:
-        """Return its figure."""
         ...
 
 
@@ -42,11 +46,14 @@ def keeping_what_is_finished(out: Path | None) -> Generator[None]:
 
 def keep(found: Finding, out: Path | None, figure: Path | None) -> str:
     """Save what was found and draw its figure, where that was asked for, and return the lines that say so."""
-    lines = []
-    if out is not None:
-        lines.append(f"results: {found.save(out)}")
-    if figure is not None:
-        from trustsim.plots import save_figure
+    lines = [f"results: {found.save(out)}"] if out is not None else []
+    return "\n".join([*lines, *draw(found, figure)])
 
-        lines.append(f"figure: {save_figure(found.plot(), figure)}")
-    return "\n".join(lines)
+
+def draw(found: Drawable, figure: Path | None) -> list[str]:
+    """Draw the figure of what was found, where one was asked for, and return the line that says so."""
+    if figure is None:
+        return []
+    from trustsim.plots import save_figure
+
+    return [f"figure: {save_figure(found.plot(), figure)}"]

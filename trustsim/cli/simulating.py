@@ -9,6 +9,7 @@ import typer
 
 from trustsim.cli import options
 from trustsim.cli.screen import console, document, progress, remark
+from trustsim.errors import InputError
 
 if TYPE_CHECKING:
     from trustsim.cli.arms import Wishes
@@ -53,17 +54,36 @@ def run(
     remark(kept, quiet)
 
 
+WithVersion = Annotated[
+    Path | None,
+    typer.Option(
+        "--with-version", metavar="DIR", help="set saved results of another version beside this one's: from --out"
+    ),
+]
+SavedDefaults = Annotated[
+    bool, typer.Option("--saved-defaults", help="with --with-version: keep the defaults that were saved, too")
+]
+
+Needed = Annotated[bool, typer.Option("--needed", help="say how many runs it takes to know each difference well")]
+
+
 def compare(
-    baseline: Annotated[str, typer.Argument(metavar="BASELINE", help="what the others are compared with")],
+    baseline: Annotated[
+        str | None, typer.Argument(metavar="BASELINE", help="what the others are compared with", show_default=False)
+    ] = None,
     scenarios: Annotated[
-        list[str], typer.Argument(metavar="SCENARIO...", help="shipped names, or paths of TOML files")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="SCENARIO...", help="shipped names, or paths of TOML files", show_default=False),
+    ] = None,
     replications: options.Replications = None,
     seed: options.Seed = None,
     weeks: options.Weeks = None,
     profile: options.Profile = None,
     sets: options.Sets = None,
     assumptions: options.Assumptions = None,
+    needed: Needed = False,
+    with_version: WithVersion = None,
+    saved_defaults: SavedDefaults = False,
     out: options.Out = None,
     figure: options.FigureFile = None,
     json: options.Json = False,
@@ -76,7 +96,21 @@ def compare(
     Replications and seed are the baseline's unless given. --set changes the world (environment, population,
     parameters, market) in every arm, and policy (policy, mandates, timeline, teams) in the scenarios only.
     --assumptions says how far differences move under other readings of the evidence, or parameters that it allows.
+    --with-version DIR takes results that another version of the model saved (run, compare: --out; sweep: --store), runs
+    the same here and says what differs; name scenarios to run them as they are meant here, or a folder of this version.
+    --needed says how many runs it takes until each interval is as wide as the smallest difference that matters.
     """
+    if with_version is not None or saved_defaults:
+        from trustsim.cli.versions import check_options, set_beside
+
+        taken = {"--replications": replications, "--seed": seed, "--weeks": weeks, "--profile": profile}
+        check_options(taken | {"--set": sets, "--assumptions": assumptions, "--needed": needed or None})
+        names = [name for name in [baseline, *(scenarios or [])] if name is not None]
+        set_beside(with_version, names, saved_defaults, out, figure, json, quiet, threads)
+        return
+    if baseline is None or not scenarios:
+        missing = "BASELINE" if baseline is None else "SCENARIO..."
+        raise InputError(f"trustsim compare: Missing argument '{missing}' (`trustsim compare --help` says more)")
     from trustsim.cli.arms import Wishes
     from trustsim.cli.keeping import keep, keeping_what_is_finished
     from trustsim.cli.places import check_places
@@ -97,6 +131,8 @@ def compare(
         document(comparison.to_json())
     else:
         show_comparison(comparison, wishes, quiet)
+        if needed:
+            show_needed(comparison)
     remark(kept, quiet)
 
 
@@ -153,6 +189,30 @@ def show_comparison(comparison: Comparison, wishes: Wishes, quiet: bool) -> None
     notes = {note for label in labels for note in comparison.notes[label]}
     for note in sorted(notes):
         screen.print(f"Note: {note}.")
+
+
+def show_needed(comparison: Comparison) -> None:
+    """Print how many runs of each scenario every outcome needs."""
+    from trustsim.cli.analysing import print_table
+    from trustsim.cli.tables import heading
+    from trustsim.studies import replications_needed
+
+    labels = list(comparison.scenarios)
+    found = {(row["outcome"], row["scenario"]): row for row in replications_needed(comparison).to_dict("records")}
+    rows = [
+        [
+            heading(facts),
+            *(f"{found[name, label]['replications']:,}" if (name, label) in found else "" for label in labels),
+        ]
+        for name, facts in comparison.outcome_facts.items()
+        if any((name, label) in found for label in labels)
+    ]
+    screen = console()
+    screen.print(
+        "\nRuns needed until the 95% interval is as wide as the smallest difference that matters", style="bold"
+    )
+    print_table(screen, ["outcome", *labels], rows)
+    screen.print(f"Told by the spread of {comparison.baseline.replications:,} runs: ten or more tell it well enough.")
 
 
 def groups() -> dict[str, str]:

@@ -37,6 +37,13 @@ Dask = Annotated[
 ]
 Table = Annotated[Path | None, typer.Option("--table", metavar="FILE", help="write all runs: .csv, .parquet or .nc")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="say how many runs, how long and how much disk; run nothing")]
+FigureFile = Annotated[
+    Path | None,
+    typer.Option("--figure", metavar="FILE", help="draw a grid over one or two numbers: .pdf, .png or .svg"),
+]
+Outcomes = Annotated[
+    list[str] | None, typer.Option("--outcome", metavar="NAME", help="what is drawn; the main ones, if left out")
+]
 Retry = Annotated[bool, typer.Option("--retry-failed", help="run again what failed")]
 
 
@@ -53,6 +60,8 @@ def sweep(
     engine: Kind = None,
     dask: Dask = None,
     table: Table = None,
+    figure: FigureFile = None,
+    outcome: Outcomes = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -74,11 +83,13 @@ def sweep(
     if store is None:
         raise InputError("sweep needs --store DIR, the folder for its runs; or --dry-run")
     _check_table(table)
+    _check_figure(figure, outcome, chosen)
 
     from trustsim.studies import sweep as sweep_design
 
     with _executor(engine, dask) as executor, _saying_what_is_kept(), progress(quiet) as tell:
         found = sweep_design(chosen, store, executor=executor, workers=workers, progress=tell)
+    _draw(found, figure, outcome, quiet)
     _show(found, table, json, quiet)
 
 
@@ -89,6 +100,8 @@ def resume(
     dask: Dask = None,
     retry_failed: Retry = False,
     table: Table = None,
+    figure: FigureFile = None,
+    outcome: Outcomes = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -100,8 +113,10 @@ def resume(
 
     _check_table(table)
     found = open_sweep(folder)
+    _check_figure(figure, outcome, found.design)
     with _executor(engine, dask) as executor, _saying_what_is_kept(), progress(quiet) as tell:
         found.resume(executor=executor, workers=workers, retry_failed=retry_failed, progress=tell)
+    _draw(found, figure, outcome, quiet)
     _show(found, table, json, quiet)
 
 
@@ -195,6 +210,31 @@ def _check_table(table: Path | None) -> None:
     if table.suffix.lower() not in (".csv", ".parquet", ".nc"):
         raise InputError(f"--table {table}: the name must end in .csv, .parquet or .nc, not '{table.suffix}'")
     check_file(table, "--table")
+
+
+def _check_figure(figure: Path | None, outcomes: list[str] | None, design: Design) -> None:
+    """Check that a figure can be drawn and written, before anything runs."""
+    if figure is None:
+        if outcomes:
+            raise InputError("--outcome says what --figure draws: leave it out, or name a figure")
+        return
+    from trustsim.cli.places import check_figure
+    from trustsim.model.week import MODEL
+    from trustsim.studies.exporting.mapped import map_axes
+    from trustsim.studies.sweeps.folder import check_outcomes
+
+    check_figure(figure)
+    check_outcomes(outcomes or [], list(MODEL.outcomes))
+    map_axes(design)
+
+
+def _draw(found: Sweep, figure: Path | None, outcomes: list[str] | None, quiet: bool) -> None:
+    if figure is None:
+        return
+    from trustsim.cli.keeping import draw
+    from trustsim.studies import sweep_map
+
+    remark("".join(draw(sweep_map(found, outcomes), figure)), quiet)
 
 
 def _estimate(design: Design, store: Path | None, workers: int | None, json: bool) -> None:

@@ -1,4 +1,4 @@
-"""``python -m trustsim.documentation [--figures] [FOLDER]``: write the pages that are made from the code.
+"""``python -m trustsim.documentation [--figures] [FOLDER]``: write the pages made from the code, and notebooks.
 
 With ``--figures``: run every shipped map instead, and write the figures with their page; that takes minutes.
 """
@@ -9,18 +9,21 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from trustsim.documentation.notebooks import notebooks
 from trustsim.documentation.pages import docs_folder, pages
 from trustsim.errors import TrustsimError
 
 
 def write(folder: Path) -> list[str]:
-    """Write the pages into a folder and return the names of those that have changed."""
+    """Write the pages into a folder, the notebooks into the one beside it, and return the names of what has changed."""
+    beside = folder.parent / "notebooks"
+    made = {folder / name: text for name, text in pages(folder).items()}
+    made |= {beside / name: text for name, text in notebooks(beside).items()}
     changed = []
-    for name, text in pages(folder).items():
-        path = folder / name
+    for path, text in made.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-            changed.append(name)
+            changed.append(path.name)
     return changed
 
 

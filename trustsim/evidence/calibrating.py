@@ -26,6 +26,7 @@ from trustsim.studies.company_data import CompanyCalibration, calibrate_company
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 Progress = Callable[[int, int], None]
 
@@ -131,6 +132,15 @@ class ModelCalibration:
         found = [self.again[str(name)] for name in table["name"]]
         met = [target.met(one.value) for target, one in zip(self.calibration.problem.targets, found, strict=True)]
         return table.assign(again=[one.value for one in found], again_error=[one.error for one in found], met=met)
+
+    def plot(self) -> Figure:
+        """Return a figure: the numbers, published and simulated; the parameters, before and after."""
+        from trustsim.plots import calibration_figure
+
+        numbers = self.fit.drop(columns="simulated").rename(columns={"target": "measured", "again": "simulated"})
+        seen = f"{int(numbers['met'].sum())} of {len(numbers)} numbers are reproduced in fresh runs"
+        title = "The model's free parameters, calibrated to published numbers"
+        return calibration_figure(numbers, self.calibration.inputs, (title, f"{seen}; {self.calibration.caption}"))
 
     @property
     def lines(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Figures: functions of frames and of what is known about outcomes; they return axes or figures and show nothing."""
 
+from trustsim.plots.calibration import calibration_figure
 from trustsim.plots.differences import draw_differences
 from trustsim.plots.discovery import BoxSide, Span, discovery_figure
 from trustsim.plots.doses import dose_figure, draw_doses
@@ -22,6 +23,7 @@ __all__ = [
     "Side",
     "Span",
     "Tiles",
+    "calibration_figure",
     "chosen_outcomes",
     "comparison_figure",
     "convergence_figure",

@@ -17,7 +17,7 @@ from trustsim.plots.weekly import MAIN, draw_weekly
 MEANS = "Lines are means over runs, {}their 95% interval: the noise of the simulation{}."
 MARKS = "Dotted upright lines: a mandate is announced."
 DOTS = (
-    "{}mean differences from the baseline in units of the smallest difference that matters, in the grey band none does "
+    "{}mean differences from {} in units of the smallest difference that matters, in the grey band none does "
     "(linear in it, logarithmic outside); numbers to the right in the outcome's unit. Filled: clear and large enough "
     "to matter. Thick bars: 95% interval. Thin bars: middle 90% of single companies."
 )
@@ -68,6 +68,7 @@ def comparison_figure(
     *,
     marks: Sequence[int] = (),
     notes: Mapping[str, str] | None = None,
+    against: str = "the baseline",
 ) -> Figure:
     """Return the figure of a comparison: outcomes over the weeks, if given, and the differences of all arms below.
 
@@ -79,6 +80,7 @@ def comparison_figure(
         outcomes: which outcomes; the main ones if None.
         marks: weeks in which a mandate is announced.
         notes: by outcome what is to be said of its numbers.
+        against: what the differences are from, for the caption.
 
     Raises:
         InputError: an outcome is unknown.
@@ -94,7 +96,7 @@ def comparison_figure(
             _panels(figure, height, dots + FOOT, names, curves, facts, marks, notes or {})
         _dots(figure, height, table, facts, below, bands)
         above = [f"Above: {_means(len(curves) == 1)}", *([MARKS] if marks else [])] if curves else []
-        caption(figure, " ".join([f"{source}.", *above, DOTS.format("Below: " if curves else "Dots: ")]))
+        caption(figure, " ".join([f"{source}.", *above, DOTS.format("Below: " if curves else "Dots: ", against)]))
     return figure
 
 

@@ -22,7 +22,7 @@ DIFFERENCES = (
     "not clear, for the 95% interval holds zero or the difference is too small to matter; dotted: no difference that "
     "matters."
 )
-DOTS = " Dots: cells that were run; the colours between them are interpolated."
+DOTS = " Numbers or dots: cells that were run; the colours between them are interpolated."
 RIDGE = "White lines: where the value reaches 10 and 90% of the way from the lowest to the highest in the panel."
 #: In inches.
 LEFT, RIGHT, GAP, BAR, HEAD, ROW = 0.75, 0.7, 0.3, 0.5, 0.3, 1.75

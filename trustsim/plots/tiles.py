@@ -89,18 +89,9 @@ def draw_tiles(
     if tiles.regions is not None:
         _hatch(axes, tiles.regions, across, up)
         _line(axes, tiles.values, across, up, [0.0], INK, 1.6)
-    if tiles.run is not None and not tiles.run.all():
-        rows, columns = np.nonzero(tiles.run)
-        axes.scatter(
-            np.array(x.values)[columns],
-            np.array(y.values)[rows],
-            s=2.5,
-            color="white",
-            edgecolor=INK,
-            linewidth=0.3,
-            zorder=4,
-        )
     written = _write_values(axes, tiles, across, up, scale)
+    if not written and tiles.run is not None and not tiles.run.all():
+        _dots(axes, tiles.run, x, y)
     if tiles.regions is not None and not written:
         _name_regions(axes, tiles.regions, x, y, who)
     if tiles.regions is None and ridge:
@@ -135,6 +126,15 @@ def _hatch(axes: Axes, regions: npt.NDArray[np.object_], across: Grid, up: Grid)
                 axes.add_patch(tile)
 
 
+def _dots(axes: Axes, run: npt.NDArray[np.bool_], x: Side, y: Side) -> None:
+    """Mark the cells that were run."""
+    rows, columns = np.nonzero(run)
+    axes.scatter(
+        np.array(x.values)[columns], np.array(y.values)[rows], s=2.5, color="white", edgecolor=INK, linewidth=0.3,
+        zorder=4,
+    )  # fmt: skip
+
+
 def _line(
     axes: Axes,
     values: Grid,
@@ -163,7 +163,7 @@ def _line(
 
 
 def _write_values(axes: Axes, tiles: Tiles, across: Grid, up: Grid, scale: Normalize) -> bool:
-    """Write its value into each tile, if they are large enough, and tell whether they are."""
+    """Write its value into each tile that was run, if they are large enough, and tell whether they are."""
     figure = axes.get_figure(root=True)
     assert figure is not None
     size = axes.get_position().size * figure.get_size_inches()
@@ -175,7 +175,7 @@ def _write_values(axes: Axes, tiles: Tiles, across: Grid, up: Grid, scale: Norma
     regions = np.full((rows, columns), None) if tiles.regions is None else tiles.regions
     for row, column in np.ndindex(rows, columns):
         value = float(tiles.values[row, column])
-        if math.isfinite(value):
+        if math.isfinite(value) and (tiles.run is None or tiles.run[row, column]):
             dark = float(scale(value)) < 0.45 if tiles.regions is None else abs(value) > 0.58 * (scale.vmax or 1.0)
             marked = regions[row, column] in HATCHES
             colour = "white" if dark and not marked else INK

@@ -6,7 +6,7 @@ import hashlib
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, field
 from functools import cache
 from importlib import metadata
 from typing import Any
@@ -41,7 +41,11 @@ class OutcomeFacts:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Where results come from. ``scenario`` is the resolved content, ``dictionary`` says what each column means."""
+    """Where results come from.
+
+    ``scenario`` is the resolved content, ``asked`` what was set of it while the rest were defaults, ``versions`` what
+    the digits may depend on (``model`` is a digest of all rules), and ``dictionary`` says what each column means.
+    """
 
     name: str
     title: str
@@ -56,6 +60,7 @@ class Manifest:
     outcomes: tuple[OutcomeFacts, ...]
     dictionary: tuple[Mapping[str, str], ...]
     versions: Mapping[str, str]
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scenario: Scenario, ruleset: RuleSet, record: Record, replications: range) -> Manifest:
@@ -71,9 +76,10 @@ class Manifest:
             profile=scenario.profile,
             scenario=scenario.document(full=True),
             record=asdict(record),
-            outcomes=_facts(ruleset),
+            outcomes=facts_of(ruleset),
             dictionary=_dictionary(ruleset),
-            versions=dict(versions()),
+            versions=versions_with(ruleset),
+            asked=scenario.document(alone=True),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -88,7 +94,10 @@ class Manifest:
             StoreError: something is missing or of the wrong kind.
         """
         try:
-            values: dict[str, Any] = {name: plain[name] for name in cls.__dataclass_fields__}
+            fields = cls.__dataclass_fields__.items()
+            values: dict[str, Any] = {
+                name: plain[name] for name, field_ in fields if name in plain or field_.default_factory is MISSING
+            }
             values["outcomes"] = tuple(OutcomeFacts(**facts) for facts in plain["outcomes"])
             manifest = cls(**values)
             Record(**manifest.record)
@@ -103,7 +112,8 @@ class Manifest:
 
 
 @cache
-def _facts(ruleset: RuleSet) -> tuple[OutcomeFacts, ...]:
+def facts_of(ruleset: RuleSet) -> tuple[OutcomeFacts, ...]:
+    """Return what is shown of each outcome of a rule set."""
     return tuple(map(OutcomeFacts.of, ruleset.outcomes.values()))
 
 
@@ -113,6 +123,11 @@ def versions() -> Mapping[str, str]:
     packages = {name: metadata.version(name) for name in ("numpy", "numba", "mesa")}
     here = {"trustsim": __version__, "python": platform.python_version()}
     return here | packages | {"platform": platform.platform(), "byteorder": sys.byteorder}
+
+
+def versions_with(ruleset: RuleSet) -> dict[str, str]:
+    """Return the versions on which digits may depend, and the digest of a rule set as ``model``."""
+    return dict(versions()) | {"model": rules_digest(ruleset)}
 
 
 @cache

@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 #: Files of another format are refused.
 FORMAT = 1
 #: What a folder of ours may hold, which a later result of the same name replaces; a sweep is never replaced.
-REPLACEABLE = ("results", "comparison", "map", "sensitivity", "discovery", "search", "loop")
+REPLACEABLE = ("results", "comparison", "map", "sensitivity", "discovery", "search", "loop", "versions")
 #: More than any manifest has.
 LARGEST_MANIFEST = 64_000_000
 
@@ -82,6 +82,15 @@ def write_parts(folder: Path, kind: str, content: Mapping[str, Any], frames: Map
     parts = {f"{name}.parquet": _sha256(folder / f"{name}.parquet") for name in frames}
     document = {"format": FORMAT, "kind": kind, **content, "parts": parts}
     (folder / MANIFEST).write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def kind_of(folder: Path) -> str:
+    """Return what a folder is said to hold.
+
+    Raises:
+        StoreError: it holds nothing that was saved, or its manifest cannot be read.
+    """
+    return str(_document(folder).get("kind", "something else"))
 
 
 def read_manifest(path: PathLike, kind: str) -> dict[str, Any]:

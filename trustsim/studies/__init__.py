@@ -6,7 +6,7 @@ from trustsim.studies.designs import Arm, Design, StoppingRule, load_design, shi
 from trustsim.studies.discovery import Discovery, discover
 from trustsim.studies.explaining import explain
 from trustsim.studies.explanation import Explanation
-from trustsim.studies.exporting import ema_model, sweep_arrays, write_netcdf
+from trustsim.studies.exporting import ema_model, sweep_arrays, sweep_map, write_netcdf
 from trustsim.studies.loops import Loop, hysteresis
 from trustsim.studies.mapping import phase_map, run_map
 from trustsim.studies.maps import MapPlan, load_map, shipped_maps
@@ -19,6 +19,7 @@ from trustsim.studies.story import Story, tell
 from trustsim.studies.surveying import quartile_contrast, survey
 from trustsim.studies.sweeps import Estimate, Status, Sweep, dask_executor, estimate, open_sweep, sweep
 from trustsim.studies.timing import Timing, time_week
+from trustsim.studies.versions import VersionComparison, compare_versions
 
 __all__ = [
     "Arm",
@@ -39,8 +40,10 @@ __all__ = [
     "Story",
     "Sweep",
     "Timing",
+    "VersionComparison",
     "burn_in",
     "compare",
+    "compare_versions",
     "dask_executor",
     "discover",
     "ema_model",
@@ -65,6 +68,7 @@ __all__ = [
     "survey",
     "sweep",
     "sweep_arrays",
+    "sweep_map",
     "tell",
     "time_week",
     "variance_ratio",

@@ -6,6 +6,8 @@ engine calls them all alike. Nothing here knows what a rule means.
 
 from __future__ import annotations
 
+from functools import cache
+
 from trustsim.model.declarations import START
 from trustsim.model.kernels.clear import ClearText
 from trustsim.model.kernels.order import CLEAR, RECORD, groups_of, rows_kept, weekly_units
@@ -22,6 +24,7 @@ def units(ruleset: RuleSet) -> tuple[str, ...]:
     return (START, *weekly_units(ruleset), RECORD, WEEKS)
 
 
+@cache
 def kernel_text(ruleset: RuleSet, unit: str) -> str:
     """Return the source text of the module that holds the kernel of a phase (or another unit)."""
     if unit == WEEKS:

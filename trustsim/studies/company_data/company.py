@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from trustsim.scenario.problems import clean
 from trustsim.studies.calibration import Calibration
 from trustsim.studies.calibration.store import write_whole
 from trustsim.studies.company_data.design import MOST_SIMULATED, Design
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 #: A measure whose second half of periods differs from the first by more standard errors than this is said to drift.
 DRIFT = 3.0
@@ -109,6 +112,15 @@ class CompanyCalibration:
         if self.design.employees > MOST_SIMULATED:
             said.append(f"The company was simulated with {MOST_SIMULATED:,} people: intervals are wider than need be.")
         return said
+
+    def plot(self) -> Figure:
+        """Return a figure: the numbers, measured and simulated; the inputs, before and after."""
+        from trustsim.plots import calibration_figure
+
+        missed = [str(name) for name, met in zip(self.fit["name"], self.fit["met"], strict=True) if not met]
+        seen = f"{len(self.fit) - len(missed)} of {len(self.fit)} numbers are reproduced"
+        title = f"{Path(self.source).name}: {self.design.employees:,} people"
+        return calibration_figure(self.fit, self.inputs, (title, f"{seen}; {self.calibration.caption}"))
 
     def scenario(self, name: str = "my-company") -> Scenario:
         """Return the scenario: the baseline with the size of the company, what is known, and what was found."""

@@ -9,13 +9,15 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from trustsim.errors import InputError, StoreError, nearest
-from trustsim.results.manifest import versions
+from trustsim.model.week import MODEL
+from trustsim.results.manifest import facts_of, versions_with
 from trustsim.results.store import PathLike, new_folder, read_frame, read_manifest, write_parts
 from trustsim.scenario import load
 from trustsim.studies.designs.cells import Base, Case, Cell, Cells
@@ -63,9 +65,10 @@ def create(path: PathLike, cells: Cells) -> None:
         "name": design.name,
         "model": model_version(),
         "identity": identity_of(cells),
-        "versions": versions(),
+        "versions": versions_with(MODEL),
+        "outcomes": [asdict(facts) for facts in facts_of(MODEL)],
         "design": plain_design(cells),
-        "bases": [{"arm": base.arm, "scenario": base.scenario.document(alone=True)} for base in cells.bases],
+        "bases": [_plain_base(base) for base in cells.bases],
     }
     with new_folder(path) as folder:
         write_parts(folder, KIND, content, {"cells": _cell_frame(cells), "cases": _case_frame(cells)})
@@ -74,6 +77,12 @@ def create(path: PathLike, cells: Cells) -> None:
         for file in folder.iterdir():
             _sync(file)
     parts.sync_folder(Path(path).expanduser().absolute().parent)
+
+
+def _plain_base(base: Base) -> dict[str, Any]:
+    """Return what a base asks, and for those who look at it with another version what it came to."""
+    scenario = base.scenario
+    return {"arm": base.arm, "scenario": scenario.document(alone=True), "resolved": scenario.document(full=True)}
 
 
 def _sync(path: Path) -> None:
