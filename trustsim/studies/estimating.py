@@ -36,6 +36,8 @@ LEAST, MOST = 3, 8
 STEP_SEATS = 2_000
 #: How much is kept of what was simulated, for all sessions together: some 400 megabytes.
 KEPT_BYTES = 400_000_000
+#: What a plan takes, about.
+PLAN_BYTES = 100_000
 
 T = TypeVar("T")
 
@@ -61,6 +63,11 @@ class Gate:
         self.free = places or os.cpu_count() or 1
         self.urgent = 0
         self.changed = threading.Condition()
+
+    @property
+    def threads(self) -> int:
+        """How many threads the work of a turn may use: its own place, and those that nobody else has now."""
+        return 1 + max(0, self.free)
 
     @contextmanager
     def turn(self, urgent: bool, stop: Stop = lambda: False) -> Generator[None]:
@@ -146,6 +153,7 @@ class Estimator:
             kept_bytes: how much to keep of what was simulated.
         """
         self.gate = Gate(places)
+        self.plans: Keeper[Plan] = Keeper(kept_bytes // 10)
         self.runs: Keeper[Recording] = Keeper(kept_bytes)
         self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes)
         self.results: Keeper[Results] = Keeper(kept_bytes)
@@ -167,13 +175,12 @@ class Estimator:
         """
         if not scenarios:
             raise InputError("an estimate needs at least one scenario beside the baseline")
-        settings = {"run.replications": baseline.replications, "run.seed": baseline.seed}
-        arms = [baseline, *(scenario.override(settings) for scenario in scenarios.values())]
+        arms = [baseline, *(_with_luck_of(baseline, scenario) for scenario in scenarios.values())]
         for arm in arms[1:]:
             check_alike(baseline, arm)
         notes = {label: notes_on(baseline, arm) for label, arm in zip(scenarios, arms[1:], strict=True)}
         of = baseline.replications
-        plans = [resolve(arm) for arm in arms]
+        plans = [self._plan(arm) for arm in arms]
         parts: list[list[Recording]] = [[] for _ in arms]
         for step, shown in steps(of, plans[0].employees):
             with self.gate.turn(step.start == 0, stop):
@@ -194,6 +201,14 @@ class Estimator:
             self.drawn.put(key, kept, int(kept.memory_usage().sum()))
         return kept
 
+    def _plan(self, scenario: Scenario) -> Plan:
+        """Return ``resolve(scenario)``, worked out once for all sessions."""
+        kept = self.plans.get(scenario.hash)
+        if kept is None:
+            kept = resolve(scenario)
+            self.plans.put(scenario.hash, kept, PLAN_BYTES)
+        return kept
+
     def _results(self, scenario: Scenario, parts: list[Recording]) -> Results:
         """Return the results of the replications that are there, with their frames made once for all sessions."""
         runs = range(parts[-1].replications[-1] + 1)
@@ -212,7 +227,8 @@ class Estimator:
         if kept is None:
             start = self._checkpoint(plan, scenario.seed, step, stop)
             kept = simulate(
-                MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True), threads=1,
+                MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True),
+                threads=self.gate.threads,
                 checkpoint=start, stop=stop,
             )  # fmt: skip
             self.runs.put(key, kept, _bytes(kept))
@@ -224,9 +240,16 @@ class Estimator:
         key = (repr(first), seed, step)
         kept = self.burnt_in.get(key)
         if kept is None:
-            kept = burn_in(MODEL, first, seed=seed, replications=step, threads=1, stop=stop)
+            kept = burn_in(MODEL, first, seed=seed, replications=step, threads=self.gate.threads, stop=stop)
             self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
         return kept
+
+
+def _with_luck_of(baseline: Scenario, scenario: Scenario) -> Scenario:
+    """Return a scenario with as many replications as the baseline has, and the same seed."""
+    if (scenario.replications, scenario.seed) == (baseline.replications, baseline.seed):
+        return scenario
+    return scenario.override({"run.replications": baseline.replications, "run.seed": baseline.seed})
 
 
 def steps(replications: int, employees: int) -> Iterator[tuple[range, bool]]:
