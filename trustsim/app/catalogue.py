@@ -186,7 +186,8 @@ def told(path: str, question: WhatIf) -> str:
 
 def shown(path: str, value: object) -> str:
     """Return a value of a lever as its slider shows it."""
-    row = _rows()[path]
+    table, _, key = path.rpartition(".")
+    row = _rows()[path if table == "policy" else f"mandates.NAME.{key}"]
     if not isinstance(value, int | float):
         return texts.maybe(f"choices.{value}") or str(value)
     if row["unit"] in ("0-1", "share"):

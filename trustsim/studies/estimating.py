@@ -61,7 +61,7 @@ class Gate:
 
     def __init__(self, places: int | None = None) -> None:
         self.free = places or os.cpu_count() or 1
-        self.urgent = 0
+        self.urgent = self.waiting = 0
         self.changed = threading.Condition()
 
     @property
@@ -82,6 +82,7 @@ class Gate:
         """
         with self.changed:
             self.urgent += urgent
+            self.waiting += not urgent
             try:
                 while self.free < 1 or (self.urgent and not urgent):
                     self.changed.wait(0.1)
@@ -90,6 +91,7 @@ class Gate:
                 self.free -= 1
             finally:
                 self.urgent -= urgent
+                self.waiting -= not urgent
                 self.changed.notify_all()
         try:
             yield
@@ -98,24 +100,29 @@ class Gate:
                 self.free += 1
                 self.changed.notify_all()
 
-    def give_way(self, stop: Stop = lambda: False) -> None:
+    def give_way(self, stop: Stop = lambda: False, patient: bool = False) -> None:
         """Let those who are urgent go first, in the middle of a turn of long work; without them this does nothing.
 
         Args:
             stop: asked whether anybody still waits for the work.
+            patient: let all others go first: work of minutes, beside which a page must stay quick.
 
         Raises:
             Stopped: ``stop`` said so.
         """
         if stop():
             raise Stopped
+
+        def others() -> bool:
+            return bool(self.urgent or (patient and self.waiting))
+
         with self.changed:
-            if not self.urgent:
+            if not others():
                 return
             self.free += 1
             self.changed.notify_all()
             try:
-                while self.free < 1 or self.urgent:
+                while self.free < 1 or others():
                     self.changed.wait(0.1)
                     if stop():
                         raise Stopped
@@ -153,11 +160,11 @@ class Estimator:
             kept_bytes: how much to keep of what was simulated.
         """
         self.gate = Gate(places)
-        self.plans: Keeper[Plan] = Keeper(kept_bytes // 10)
-        self.runs: Keeper[Recording] = Keeper(kept_bytes)
-        self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes)
-        self.results: Keeper[Results] = Keeper(kept_bytes)
-        self.drawn: Keeper[pd.DataFrame] = Keeper(kept_bytes // 10)
+        self.plans: Keeper[Plan] = Keeper(kept_bytes // 20)
+        self.runs: Keeper[Recording] = Keeper(kept_bytes // 4)
+        self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes // 4)
+        self.results: Keeper[Results] = Keeper(kept_bytes // 3)
+        self.drawn: Keeper[pd.DataFrame] = Keeper(kept_bytes // 20)
 
     def estimates(
         self, baseline: Scenario, scenarios: Mapping[str, Scenario], *, stop: Stop = lambda: False

@@ -95,19 +95,18 @@ class WhatIf:
 
     def lever(self, path: str) -> Value:
         """Return where a lever stands in the what-if once levers have moved."""
-        moved = self.changes.get(self._place(path, self.moved_week))
+        moved = self.changes.get(self.place(path))
         return self.stood(path) if moved is None else moved
 
     def stood(self, path: str) -> Value:
         """Return where a lever stands in the what-if once levers move, before a hand has moved it."""
-        own = self.began.values.get(self._place(path, self.moved_week))
+        own = self.began.values.get(self.place(path))
         return self.began.get(path) if own is None else own
 
     def moved(self) -> dict[str, Value]:
         """Return the levers that were moved, by their own paths."""
         found = {path: path.partition(".set.")[2] for path in self.changes if path.startswith("timeline.")}
-        week = self.moved_week
-        here = {path: lever for path, lever in found.items() if lever and path == self._place(lever, week)}
+        here = {path: lever for path, lever in found.items() if lever and path == self.place(lever)}
         return {lever: self.changes[path] for path, lever in here.items()}
 
     def move(self, path: str, value: Value) -> WhatIf:
@@ -139,9 +138,15 @@ class WhatIf:
             if f"set.{path}" in entry and not {"teams", "companies"} & entry.keys()
         ]
 
-    def _place(self, path: str, week: int) -> str:
-        """Return where the value of a lever stands that moves in a week: in the story's entry where there is one."""
-        owner = next((name for name, when in self._setting(path) if when == week), MOVED)
+    def place(self, path: str, week: int | None = None) -> str:
+        """Return where the value of a lever stands that moves: in the story's entry where one sets it in that week.
+
+        Args:
+            path: the lever's own.
+            week: in which it moves; that in which levers move if None.
+        """
+        when = self.moved_week if week is None else week
+        owner = next((name for name, own in self._setting(path) if own == when), MOVED)
         return f"timeline.{owner}.set.{path}"
 
     @property
@@ -154,13 +159,13 @@ class WhatIf:
         return self._with_moved(self.moved(), week)
 
     def _with_moved(self, moved: Mapping[str, Value], week: int) -> WhatIf:
-        before = {self._place(path, self.moved_week) for path in self.moved()}
+        before = {self.place(path) for path in self.moved()}
         others = {
             path: value
             for path, value in self.changes.items()
             if path not in before and not path.startswith(f"timeline.{MOVED}.")
         }
-        places = {self._place(path, week): value for path, value in moved.items()}
+        places = {self.place(path, week): value for path, value in moved.items()}
         when = {f"timeline.{MOVED}.week": week} if any(path.startswith(moved_path("")) for path in places) else {}
         return replace(self, changes={**others, **when, **places})
 

@@ -44,7 +44,8 @@ def Happenings() -> None:
     now = state.current()
     with solara.Div(classes=["ts-stack"]):
         Weeks(
-            lanes=lanes(now), weeks=now.baseline.weeks, say=texts.table("weeks"),
+            lanes=lanes(now), weeks=now.baseline.weeks, first_day=now.first_day.isoformat() if now.first_day else "",
+            say=texts.table("weeks"),
             event_put=lambda put: _put(put["key"], put["kind"], put["week"]), event_remove=_remove,
         )  # fmt: skip
         Add()
