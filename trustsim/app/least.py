@@ -69,14 +69,13 @@ def rising(outcome: str) -> bool:
     return MODEL.outcomes[outcome].better == "up"
 
 
-def goal_fields(name: str, asked: Asked, usual: float | None, stands: float | None) -> list[dict[str, Any]]:
+def goal_fields(name: str, asked: Asked, row: Mapping[Any, Any] | None) -> list[dict[str, Any]]:
     """Return a choice of what must hold of an outcome, and a bound where one is to be put in.
 
     Args:
         name: the outcome.
         asked: what was put in.
-        usual: its value in the company as it is; None while it is not known.
-        stands: its value in the what-if.
+        row: its row in the comparison with the company as it is; None while there is none.
     """
     kind, decimals = asked.goals.get(name, "any"), decimals_of(name)
     bound = "at_least" if rising(name) else "at_most"
@@ -84,11 +83,15 @@ def goal_fields(name: str, asked: Asked, usual: float | None, stands: float | No
         "any": texts.say("least.any"), "no_worse": texts.say("least.no_worse"), "better": texts.say("least.better"),
         "bound": texts.say(f"least.{bound}"),
     }  # fmt: skip
-    known = usual is not None and stands is not None
-    help = texts.say("least.stands", usual=number(usual, decimals), stands=number(stands, decimals)) if known else ""  # pyright: ignore[reportArgumentType]
+    help = ""
+    if row is not None:
+        values = {
+            key: number(row[f"{arm}_value"], decimals) for key, arm in (("usual", "baseline"), ("stands", "scenario"))
+        }
+        help = texts.say("least.stands", **values)
     fields = [field_of(f"goal-{name}", f"{title_of(name)} ({unit_of(name)})", kind, options, help)]
     if kind == "bound":
-        value = asked.bounds.get(name, round(usual or 0.0, decimals))
+        value = asked.bounds.get(name, round(row["baseline_value"], decimals) if row is not None else 0.0)
         fields.append({
             "name": f"bound-{name}", "title": texts.say(f"least.{bound}"), "value": value, "low": 0.0,
             "high": 1.0 if MODEL.outcomes[name].unit == "0-1" else 1000.0, "step": 10.0**-decimals,

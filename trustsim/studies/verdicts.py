@@ -62,6 +62,11 @@ def paired_runs(
     return one.loc[shared], two.loc[shared]
 
 
+def _by_outcome(frame: pd.DataFrame) -> dict[str, Floats]:
+    """Return the columns of a frame as arrays, which is quicker than asking it for one after the other."""
+    return dict(zip(frame.columns, frame.to_numpy(dtype=np.float64).T, strict=True))
+
+
 def _by_place(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose index is (place of the replication, company)."""
     place = frame["replication"] - frame["replication"].min()
@@ -84,14 +89,15 @@ def difference_rows(
     everyone = paired_runs(baseline, scenario, outcomes=outcomes)
     several = [arm for arm in (baseline, scenario) if "company" in arm.frame("outcomes", ()).columns]
     companies = paired_runs(baseline, scenario, companies=True, outcomes=outcomes) if several else everyone
+    everyone, companies = (tuple(map(_by_outcome, pair)) for pair in (everyone, companies))
     for name, facts in scenario.outcome_facts.items():
         if name not in baseline.outcome_facts or (outcomes is not None and name not in outcomes):
             continue
-        one, two = (arm[name].to_numpy() for arm in everyone)
+        one, two = (arm[name] for arm in everyone)
         if np.isnan(one).all() or np.isnan(two).all():
             continue
         first, second, estimate = compared(one, two, paired)
-        range_low, range_high = middle(companies[1][name].to_numpy() - companies[0][name].to_numpy())
+        range_low, range_high = middle(companies[1][name] - companies[0][name])
         said = verdict(*estimate, facts.matters)
         yield {
             "scenario": label,

@@ -134,7 +134,7 @@ def runs_of() -> int:
 
 def _told(found: tuple[float, float, float], unit: str) -> str:
     mean, low, high = (f"{value:+.1f}".replace("-", "−") for value in found)
-    return f"{mean} {texts.maybe(f'units.{unit}') or unit} ({low} to {high})"
+    return texts.say("failing.told", mean=mean, unit=texts.maybe(f"units.{unit}") or unit, low=low, high=high)
 
 
 def _crossing(found: dict[str, float]) -> str:

@@ -13,6 +13,7 @@ from trustsim.app import controls, state, texts
 from trustsim.app import least as asking
 from trustsim.app.components.actions import Actions
 from trustsim.app.components.fields import Fields, field_of
+from trustsim.app.components.fold import Fold
 from trustsim.app.components.grid import Grid
 from trustsim.app.components.panel import Panel
 from trustsim.app.components.progress import Progress
@@ -63,13 +64,8 @@ def Goals() -> None:
     """Draw what must hold of each of the main outcomes."""
     now, question = asked.value, state.current()
     job = use_estimate(question, CARDS[:1])
-    table = job.latest.table if job.latest is not None else None
-    fields = []
-    for name in CARDS:
-        there = table is not None and name in table.index
-        usual = float(table.loc[name, "baseline_value"]) if there and table is not None else None
-        stands = float(table.loc[name, "scenario_value"]) if there and table is not None else None
-        fields += asking.goal_fields(name, now, usual, stands)
+    known = job.latest.table.to_dict("index") if job.latest is not None else {}
+    fields = [field for name in CARDS for field in asking.goal_fields(name, now, known.get(name))]
 
     def choose(given: dict[str, Any]) -> None:
         kind, _, name = given["name"].partition("-")
@@ -93,7 +89,7 @@ def Stays() -> None:
     most = {str(number): str(number) for number in (1, 2, 3)}
     with solara.Div(classes=["ts-stack"]):
         controls.Start()
-        controls.Order()
+        Fold(texts.say("order.title"), controls.Order)
         Fields(
             fields=[
                 days,
