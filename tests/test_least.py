@@ -6,6 +6,7 @@ import pytest
 
 from trustsim.app.least import Asked, goals_of, headline, office_days, remarks, ticked, wish_of
 from trustsim.errors import InputError
+from trustsim.scenario import load
 from trustsim.studies.least import MOST_OFFERED, Wish, readings, search_of, taken_up, uncertainties
 from trustsim.studies.searching import search
 from trustsim.studies.what_if import WhatIf
@@ -25,7 +26,7 @@ def test_a_wish_is_searched_for_beside_the_company_as_it_is():
     plan = search_of(ORDER, Wish(("attrition <= baseline + 1",), LEVERS, most_levers=9))
     assert list(plan.levers) == ["timeline.what-if.set.policy.support", "mandates.rto.explanation"]
     assert plan.baseline == ORDER.baseline
-    assert plan.scenario.get("timeline.what-if.set.policy.support") == ORDER.lever("policy.support")
+    assert load(plan.scenario).get("timeline.what-if.set.policy.support") == ORDER.lever("policy.support")
     assert plan.most_levers == 2
     assert "policy.flexibility_promise" not in plan.uncertainties
     assert set(plan.uncertainties) == set(uncertainties())
@@ -70,7 +71,7 @@ def test_the_levers_of_a_way_are_moved_in_the_what_if_as_they_were_in_the_search
     found.verified = replace(found.nearest, moves=moves)
     moved = taken_up(ORDER, wish, found)
     assert moved.lever("policy.support") == 0.8
-    assert moved.scenario.hash == plan.scenario.override(moves).hash
+    assert moved.scenario.hash == load(plan.scenario).override(moves).hash
 
 
 def test_what_is_put_in_becomes_goals_and_levers():

@@ -65,6 +65,11 @@ class Gate:
         self.changed = threading.Condition()
 
     @property
+    def quiet(self) -> bool:
+        """Whether nobody waits for a place."""
+        return not (self.urgent or self.waiting)
+
+    @property
     def threads(self) -> int:
         """How many threads the work of a turn may use: its own place, and those that nobody else has now."""
         return 1 + max(0, self.free)
@@ -193,7 +198,8 @@ class Estimator:
             with self.gate.turn(step.start == 0, stop):
                 for arm, plan, known in zip(arms, plans, parts, strict=True):
                     known.append(self._part(arm, plan, step, stop))
-            if shown:
+            needed = step.start == 0 or step.stop == of
+            if needed or (shown and self.gate.quiet):  # what others wait for goes before what only tightens
                 first, *others = (self._results(arm, known) for arm, known in zip(arms, parts, strict=True))
                 comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
                 yield Estimated(comparison, step.stop, of)
