@@ -76,13 +76,14 @@ def test_the_levers_of_a_way_are_moved_in_the_what_if_as_they_were_in_the_search
 
 def test_what_is_put_in_becomes_goals_and_levers():
     asked = Asked(goals={"attrition": "bound", "leadership_trust": "better", "stress": "no_worse"})
-    assert goals_of(asked, ORDER) == (
-        "leadership_trust >= baseline + 0.02", "stress <= baseline + 1", "days_in_office >= 2.8",
+    known = {"days_in_office": {"scenario_value": 2.77}}
+    assert goals_of(asked, ORDER, known) == (
+        "leadership_trust >= baseline + 0.02", "stress <= baseline + 1", "days_in_office >= 2.5",
     )  # fmt: skip
-    assert "attrition <= 18" in goals_of(replace(asked, bounds={"attrition": 18.0}), ORDER)
-    assert office_days(asked, WhatIf()) == 0.0
-    assert goals_of(replace(asked, office=0.0), ORDER)[-1] == "stress <= baseline + 1"
-    wish = wish_of(asked, ORDER)
+    assert "attrition <= 18" in goals_of(replace(asked, bounds={"attrition": 18.0}), ORDER, {})
+    assert office_days(asked, WhatIf(), known) == 0.0
+    assert goals_of(replace(asked, office=0.0), ORDER, known)[-1] == "stress <= baseline + 1"
+    wish = wish_of(asked, ORDER, known)
     assert wish.levers["mandates.rto.notice_weeks"]["whole"]
     assert all(path.startswith("policy.") for path in ticked(asked, WhatIf()))
     assert len(search_of(ORDER, wish).levers) <= MOST_OFFERED

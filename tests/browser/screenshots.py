@@ -1,11 +1,14 @@
-"""Takes the pictures of the app's pages that docs/ shows: ``make screenshots``."""
+"""Takes the pictures of the app's pages that docs/ shows: ``make screenshots``.
+
+Some of them only: ``python -m tests.browser.screenshots least-costly why``.
+"""
 
 from __future__ import annotations
 
 import io
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +27,8 @@ DONE = """() => !document.querySelector('.ts-waiting, .provisional, .stale, prog
     && !document.querySelector('main').innerText.includes('Provisional')"""
 #: What a picture ends with, on a page whose top is not what it is about.
 SHOWN = {"/least-costly": ".ts-pair"}
+#: Pages of which the picture is about another what-if, and its link.
+APART = {"/least-costly": "?v=1&1=rto-three-days"}
 
 
 def story(page: Page) -> None:
@@ -63,8 +68,8 @@ BEFORE: dict[str, Callable[[Page], None]] = {
 }  # fmt: skip
 
 
-def shoot(server: Server) -> None:
-    """Take all pictures: a session for each width, every page in light and in dark."""
+def shoot(server: Server, paths: Sequence[str]) -> None:
+    """Take the pictures of pages: a session for each width, every page in light and in dark."""
     FOLDER.mkdir(exist_ok=True)
     found = next(path for name in BROWSERS if (path := shutil.which(name)))
     with sync_playwright() as playwright:
@@ -78,11 +83,16 @@ def shoot(server: Server) -> None:
             page.goto(server.address)
             page.wait_for_selector(".ts-card")
             story(page)
-            for path in PATHS:
-                _visit(page, path)
+            for path in paths:
+                other = context.new_page() if path in APART else page
+                if other is not page:
+                    other.set_default_timeout(PATIENCE)
+                    other.goto(server.address + path + APART[path])
+                    other.wait_for_selector(".ts-panel")
+                _visit(other, path)
                 for theme in ("light", "dark"):
-                    _take(page, theme, SHOWN.get(path, ""), f"{path.strip('/') or 'explore'}-{width}-{theme}.webp")
-                page.click(".ts-theme")
+                    _take(other, theme, SHOWN.get(path, ""), f"{path.strip('/') or 'explore'}-{width}-{theme}.webp")
+                other.click(".ts-theme")
             context.close()
         chromium.close()
 
@@ -90,7 +100,8 @@ def shoot(server: Server) -> None:
 def _visit(page: Page, path: str) -> None:
     if page.locator(".ts-menu").is_visible():
         page.click(".ts-menu")
-    page.click(f"#ts-nav a[href='{path}']")
+    if not page.locator(f"#ts-nav a[href='{path}'][aria-current='page']").count():
+        page.click(f"#ts-nav a[href='{path}']")
     page.wait_for_selector(f"#ts-nav a[href='{path}'][aria-current='page']", state="attached")
     page.wait_for_selector(".ts-panel")
     BEFORE.get(path, lambda _: None)(page)
@@ -116,6 +127,6 @@ def _take(page: Page, theme: str, shown: str, name: str) -> None:
 if __name__ == "__main__":
     running = Server()
     try:
-        shoot(running)
+        shoot(running, [path for path in PATHS if not sys.argv[1:] or path.strip("/") in sys.argv[1:]])
     finally:
         running.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,7 @@ POLICIES = (
 #: Those that are ticked at first, where there is no order.
 FIRST = POLICIES[:7]
 OFFICE = "days_in_office"
-#: An order is kept by most only: so much less than it says is what must be reached at first.
+#: With an order, so many days less than people come in the what-if as it stands must be reached at first.
 SLACK = 0.2
 
 
@@ -35,7 +36,7 @@ class Asked:
     Attributes:
         goals: by outcome what must hold: "any", "no_worse", "better" or "bound".
         bounds: by outcome the bound.
-        office: days in the office at least; what an order says, less a little, if None.
+        office: days in the office at least; about what the what-if brings as it stands, if None.
         robust: in how many of 100 worlds all goals must be met.
         most: how many levers may be moved at once.
         levers: those that may be moved; the first ones if None.
@@ -53,12 +54,19 @@ class Asked:
     run: bool = False
 
 
-def office_days(asked: Asked, question: WhatIf) -> float:
-    """Return how many days in the office must be reached; 0 if none."""
+def office_days(asked: Asked, question: WhatIf, known: Mapping[Any, Any]) -> float:
+    """Return how many days in the office must be reached; 0 if none.
+
+    Args:
+        asked: what was put in.
+        question: the what-if.
+        known: by outcome its row in the comparison with the company as it is, as far as there is one.
+    """
     if asked.office is not None:
         return asked.office
-    ordered = [float(str(question.scenario.get(f"mandates.{name}.office_days"))) for name in question.mandates]
-    return round(max(0.0, max(ordered) - SLACK), 1) if ordered else 0.0
+    if not question.mandates or OFFICE not in known:
+        return 0.0
+    return max(0.0, math.floor(10.0 * (known[OFFICE]["scenario_value"] - SLACK)) / 10.0)
 
 
 # -- goals ----------------------------------------------------------------------------------------------------------
@@ -100,7 +108,7 @@ def goal_fields(name: str, asked: Asked, row: Mapping[Any, Any] | None) -> list[
     return fields
 
 
-def goals_of(asked: Asked, question: WhatIf) -> tuple[str, ...]:
+def goals_of(asked: Asked, question: WhatIf, known: Mapping[Any, Any]) -> tuple[str, ...]:
     """Return what must hold as texts that ``Goal.of`` reads; a bound that was not put in yet holds nothing."""
     found = []
     for name in CARDS:
@@ -111,7 +119,7 @@ def goals_of(asked: Asked, question: WhatIf) -> tuple[str, ...]:
             found.append(f"{name} {sense} {asked.bounds[name]:g}")
         elif kind in ("no_worse", "better"):
             found.append(f"{name} {sense} baseline {worse if kind == 'no_worse' else better} {matters}")
-    days = office_days(asked, question)
+    days = office_days(asked, question, known)
     return (*found, *([f"{OFFICE} >= {days:g}"] if days > 0 else []))
 
 
@@ -159,14 +167,14 @@ def costs() -> list[dict[str, Any]]:
     return [{"value": value, "title": texts.say(f"ticks.cost_{value}")} for value in (1, 2, 4)]
 
 
-def wish_of(asked: Asked, question: WhatIf) -> Wish:
+def wish_of(asked: Asked, question: WhatIf, known: Mapping[Any, Any]) -> Wish:
     """Return what a visitor has put in as a wish."""
     levers = {}
     for path in ticked(asked, question):
         slider = slider_of(path, question)
         whole = {"whole": True} if isinstance(slider["value"], int) and path.startswith("mandates.") else {}
         levers[path] = {"low": slider["low"], "high": slider["high"], "cost": asked.costs.get(path, 1.0), **whole}
-    return Wish(goals_of(asked, question), levers, asked.robust / 100.0, asked.most)
+    return Wish(goals_of(asked, question, known), levers, asked.robust / 100.0, asked.most)
 
 
 # -- answers --------------------------------------------------------------------------------------------------------

@@ -182,8 +182,9 @@ def Own(asked: solara.Reactive[Asked]) -> None:
     elif job.working or job.latest is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("failing.running")])
     else:
-        Rows(table=own_rows(job.latest), say=texts.table("rows"))
-        solara.Div(classes=["ts-unit"], children=[job.latest.caption])
+        with solara.Div():  # Solara lays a sheet of its own, white in the dark too, below several parts without one
+            Rows(table=own_rows(job.latest), say=texts.table("rows"))
+            solara.Div(classes=["ts-unit"], children=[job.latest.caption])
 
 
 def _go_on(stop: Stop) -> None:

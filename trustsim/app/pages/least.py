@@ -45,12 +45,14 @@ answered: solara.Reactive[Answered | None] = solara.reactive(None)
 def Page() -> None:
     """Draw the page."""
     solara.use_effect(lambda: lambda: asked.set(replace(asked.value, run=False)), [])
+    job = use_estimate(state.current(), (asking.OFFICE,))
+    known = job.latest.table.to_dict("index") if job.latest is not None and not job.stale else {}
     with solara.Div(classes=["ts-page", "ts-least"]):
         with solara.Div(classes=["ts-page", "ts-two"]):
-            Panel(Goals, title=texts.say("least.title"), lead=texts.say("least.lead"))
-            Panel(Stays, title=texts.say("least.stays"), lead=texts.say("least.stays_lead"))
+            Panel(partial(Goals, known), title=texts.say("least.title"), lead=texts.say("least.lead"))
+            Panel(partial(Stays, known), title=texts.say("least.stays"), lead=texts.say("least.stays_lead"))
         Panel(Levers, title=texts.say("least.levers"), lead=texts.say("least.levers_lead"), kind="wide")
-        Panel(Looking, title=texts.say("least.answer"), kind="wide")
+        Panel(partial(Looking, known), title=texts.say("least.answer"), kind="wide")
         controls.Card()
 
 
@@ -60,11 +62,9 @@ def put(**values: Any) -> None:
 
 
 @solara.component
-def Goals() -> None:
-    """Draw what must hold of each of the main outcomes."""
-    now, question = asked.value, state.current()
-    job = use_estimate(question, CARDS[:1])
-    known = job.latest.table.to_dict("index") if job.latest is not None else {}
+def Goals(known: dict[Any, Any]) -> None:
+    """Draw what must hold of each of the main outcomes, beside what is known of them."""
+    now = asked.value
     fields = [field for name in CARDS for field in asking.goal_fields(name, now, known.get(name))]
 
     def choose(given: dict[str, Any]) -> None:
@@ -78,12 +78,12 @@ def Goals() -> None:
 
 
 @solara.component
-def Stays() -> None:
+def Stays(known: dict[Any, Any]) -> None:
     """Draw what must stay: an order, days that people come; and in how many worlds all must hold."""
     now, question = asked.value, state.current()
     days = {
-        "name": "office", "title": texts.say("least.office"), "value": asking.office_days(now, question), "low": 0,
-        "high": 5, "step": 0.1, "unit": texts.say("least.office_unit"), "help": texts.say("least.office_help"),
+        "name": "office", "title": texts.say("least.office"), "value": asking.office_days(now, question, known),
+        "low": 0, "high": 5, "step": 0.1, "unit": texts.say("least.office_unit"), "help": texts.say("least.office_help"),
     }  # fmt: skip
     shares = {str(share): texts.say("least.share", share=share) for share in (80, 90, 95)}
     most = {str(number): str(number) for number in (1, 2, 3)}
@@ -122,11 +122,11 @@ def Levers() -> None:
 
 
 @solara.component
-def Looking() -> None:
+def Looking(known: dict[Any, Any]) -> None:
     """Draw the button that looks, how far it has come, and what was found."""
     now, question = asked.value, state.current()
     done, set_done = solara.use_state(0)
-    wish = asking.wish_of(now, question)
+    wish = asking.wish_of(now, question, known)
 
     def work(stop: Stop) -> Iterator[None]:
         yield None
@@ -135,7 +135,7 @@ def Looking() -> None:
             answered.value = Answered(question, wish, look(question, wish, stop, set_done))
             asked.value = replace(now, run=False)
 
-    job = use_job(work, [now.run, question, now] if now.run else [False])
+    job = use_job(work, [question, now] if now.run else [])
     with solara.Div(classes=["ts-stack"]):
         if job.refused or job.failed:
             failed = texts.say("panel.failed", number=job.failed)
@@ -174,21 +174,22 @@ def Answer(answer: Answered) -> None:
     """Draw an answer: the levers, how often it holds, in which reading of the evidence; or that there is none."""
     found = answer.found
     mood = "better" if found.found else "worse"
-    with solara.Div(classes=["ts-answer", f"ts-answer-{mood}"]):
-        solara.Div(classes=["ts-answer-says"], children=[asking.headline(found)])
-        for line in asking.remarks(answer.question, answer.wish, found, state.current()):
-            solara.Div(children=[line])
-    if found.found and found.moves:
 
-        def take(_: str) -> None:
-            state.change(lambda _: taken_up(answer.question, answer.wish, found))
-            state.send("/")
+    def take(_: str) -> None:
+        state.change(lambda _: taken_up(answer.question, answer.wish, found))
+        state.send("/")
 
-        actions = [{"name": "take", "title": texts.say("least.take"), "main": True}]
-        Actions(actions=actions, label=texts.say("least.take"), event_act=take)
-    with solara.Div(classes=["ts-pair"]):
-        Panel(partial(Moves, answer), kind="plain")
-        Panel(partial(Held, answer), kind="plain")
+    with solara.Div(classes=["ts-stack"]):
+        with solara.Div(classes=["ts-answer", f"ts-answer-{mood}"]):
+            solara.Div(classes=["ts-answer-says"], children=[asking.headline(found)])
+            for line in asking.remarks(answer.question, answer.wish, found, state.current()):
+                solara.Div(children=[line])
+        if found.found and found.moves:
+            actions = [{"name": "take", "title": texts.say("least.take"), "main": True}]
+            Actions(actions=actions, label=texts.say("least.take"), event_act=take)
+        with solara.Div(classes=["ts-pair"]):
+            Panel(partial(Moves, answer), kind="plain")
+            Panel(partial(Held, answer), kind="plain")
 
 
 def Moves(answer: Answered) -> None:
