@@ -105,9 +105,11 @@ def _visit(page: Page, path: str) -> None:
     page.wait_for_selector(f"#ts-nav a[href='{path}'][aria-current='page']", state="attached")
     page.wait_for_selector(".ts-panel")
     BEFORE.get(path, lambda _: None)(page)
-    page.wait_for_timeout(1500)
-    page.wait_for_function(DONE, timeout=PATIENCE)
-    page.wait_for_timeout(1000)
+    still = 0
+    while still < 3:  # what is drawn anew is gone for a moment
+        page.wait_for_function(DONE, timeout=PATIENCE)
+        page.wait_for_timeout(700)
+        still = still + 1 if page.evaluate(DONE) else 0
 
 
 def _take(page: Page, theme: str, shown: str, name: str) -> None:

@@ -83,7 +83,8 @@ def Stays(known: dict[Any, Any]) -> None:
     now, question = asked.value, state.current()
     days = {
         "name": "office", "title": texts.say("least.office"), "value": asking.office_days(now, question, known),
-        "low": 0, "high": 5, "step": 0.1, "unit": texts.say("least.office_unit"), "help": texts.say("least.office_help"),
+        "low": 0, "high": 5, "step": 0.1, "unit": texts.say("least.office_unit"),
+        "help": texts.say("least.office_help"),
     }  # fmt: skip
     shares = {str(share): texts.say("least.share", share=share) for share in (80, 90, 95)}
     most = {str(number): str(number) for number in (1, 2, 3)}
@@ -142,7 +143,8 @@ def Looking(known: dict[Any, Any]) -> None:
             solara.Div(classes=["ts-alert"], children=[job.refused or failed])
         running = now.run and not (job.refused or job.failed)
         title = texts.say("least.stop" if running else "least.look")
-        actions = [{"name": "look", "title": title, "main": not running, "off": not (wish.goals and wish.levers)}]
+        ready = bool(known and wish.goals and wish.levers)
+        actions = [{"name": "look", "title": title, "main": not running, "off": not (running or ready)}]
         Actions(
             actions=actions, label=title, event_act=lambda _: asked.set(replace(now, run=not running))
         )  # fmt: skip
