@@ -82,7 +82,7 @@ notebooks: $(VENV)/.test
 
 browser: $(VENV)/.browser
 	@$(WARM)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser and not nightly" tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "browser and not nightly" tests/browser $(ARGS)
 
 # on,VERSION: make, with that version of Python and the environment of its own.
 on = python=$$(.ci/find-python $(1)) || { echo "Python $(1) with pip and venv was not found." >&2; exit 1; }; \

@@ -101,3 +101,27 @@ def test_it_begins_with_an_uploaded_file():
     question = WhatIf(uploaded=text)
     assert question.scenario.title == "Watched"
     assert question.lever("policy.surveillance") == 0.6
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_any_lever_can_be_moved_whatever_the_story_sets(name):
+    question = WhatIf(start=name)
+    for path in ("policy.autonomy", "policy.micromanagement", "policy.verify_first", "policy.support"):
+        moved = question.move(path, 0.35)
+        assert moved.lever(path) == 0.35
+        assert moved.moved() == {path: 0.35}
+        assert moved.scenario.hash != question.scenario.hash
+        assert moved.move(path, question.lever(path)) == question
+
+
+def test_a_lever_that_the_story_sets_in_the_same_week_is_moved_there():
+    question = WhatIf(start="collapse")
+    assert question.stood("policy.autonomy") == question.lever("policy.autonomy") == 0.1
+    assert question.set_later("policy.autonomy") == [(27, 0.5)]
+    moved = question.move("policy.autonomy", 0.3).move("policy.transparency", 0.9)
+    assert moved.scenario.get("timeline.fall.set.policy.autonomy") == 0.3
+    assert moved.scenario.get("timeline.what-if.set.policy.transparency") == 0.9
+    later = moved.move_in_week(27)
+    assert later.moved() == {"policy.autonomy": 0.3, "policy.transparency": 0.9}
+    assert later.scenario.get("timeline.relaxed.set.policy.autonomy") == 0.3
+    assert later.scenario.get("timeline.fall.set.policy.autonomy") == 0.1

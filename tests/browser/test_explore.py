@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.pages import cards, lines, press, pressed, put, settle, slide
+from tests.browser.leader import Asking, ask
+from tests.browser.pages import cards, lines, press, pressed, put, settle
 
 pytestmark = pytest.mark.browser
 
@@ -83,31 +84,11 @@ def test_what_makes_no_sense_is_refused_in_words_and_the_rest_lives_on(visit):
 
 
 def test_a_leader_gets_the_answer_from_the_first_page(visit):
-    """At most 12 actions: my company; what if we call them in from next month, or phase it in with a choice?"""
     page = visit("/")
     settle(page)
-    actions = 0
-
-    def act(step, *values):
-        nonlocal actions
-        actions += 1
-        step(page, *values)
-
-    act(put, "population.employees", 200)
-    act(put, "policy.span_of_control", 9)
-    act(slide, "policy-remote-days", 4)
-    act(slide, "policy-flexibility-promise", 0.9)
-    act(put, "start", "rto-three-days")
-    act(slide, "announce-week", 1)
-    act(slide, "notice-weeks", 4)
-    settle(page, 20)
-    at_once = cards(page)
-    act(put, "start", "rto-explained-with-choice")
-    act(slide, "announce-week", 1)
-    act(slide, "ramp-weeks", 26)
-    settle(page, 20)
-    phased = cards(page)
-    assert actions <= 12
+    asking = Asking(page)
+    at_once, phased = ask(asking)
+    assert asking.actions <= 12
     for answer in (at_once, phased):
         for name in ("leadership_trust", "attrition", "engagement", "stress"):
             assert "…" in answer[name]["interval"]
@@ -116,3 +97,21 @@ def test_a_leader_gets_the_answer_from_the_first_page(visit):
     assert at_once["leadership_trust"]["verdict"] == "lower: worse"
     assert float(phased["leadership_trust"]["value"]) > float(at_once["leadership_trust"]["value"])
     assert page.locator("#field-population-employees").input_value() == "200"
+
+
+def test_a_lever_that_the_story_sets_can_be_moved_and_says_so(visit):
+    page = visit("/")
+    settle(page)
+    put(page, "start", "collapse")
+    settle(page)
+    before = cards(page)
+    note = page.locator(".ts-lever:has(#lever-policy-autonomy) .ts-lever-note")
+    assert "sets this to 10 %" in note.inner_text()
+    assert "50 % in week 27" in note.inner_text()
+    press(page, "policy.autonomy", "ArrowRight", 6)
+    settle(page)
+    assert cards(page) != before
+    assert page.locator(".ts-alert").count() == 0
+    page.reload()
+    page.wait_for_selector("#lever-policy-autonomy")
+    assert page.input_value("#lever-policy-autonomy") == "0.4"

@@ -6,22 +6,24 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 LEVER = "policy.surveillance"
+#: How long a visitor waits: the machine may do much else, and what is shown here is not how fast it is.
+PATIENCE = 900.0
 
 
 def moved_by_many(server, visitors, moves):
     """Let visitors move a lever in turn to values that nobody else uses; return how often one saw a foreign value."""
     room = [Visitor(server.address) for _ in range(visitors)]
     for one in room:
-        one.wait(lambda visitor: visitor.figures.get("cards"))
+        one.wait(lambda visitor: visitor.figures.get("cards"), PATIENCE)
         before = one.figures["key"]
         one.put("population.employees", 10)  # so that the moves are what costs
-        one.wait(lambda visitor, before=before: visitor.figures["key"] != before)
+        one.wait(lambda visitor, before=before: visitor.figures["key"] != before, PATIENCE)
     foreign = 0
     for move in range(moves):
         for number, one in enumerate(room):
             value = round(0.2 + 0.7 * (number * moves + move) / (visitors * moves), 6)
             one.move(LEVER, value)
-            one.wait(lambda visitor, value=value: visitor.lever(LEVER) == value)
+            one.wait(lambda visitor, value=value: visitor.lever(LEVER) == value, PATIENCE)
         for number, one in enumerate(room):
             while one.listen(0.001):
                 pass

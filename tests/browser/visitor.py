@@ -30,7 +30,7 @@ class Visitor:
             address: of the server, such as ``http://localhost:8765``.
             path: of the page.
         """
-        with urllib.request.urlopen(address + path, timeout=60) as page:
+        with urllib.request.urlopen(address + path, timeout=300) as page:
             cookies = [value.partition(";")[0] for name, value in page.headers.items() if name.lower() == "set-cookie"]
         host = address.partition("://")[2]
         kernel, page_id = uuid.uuid4(), uuid.uuid4()
@@ -38,7 +38,8 @@ class Visitor:
         self._open = ExitStack()
         self.socket = self._open.enter_context(connect(
             f"ws://{host}/jupyter/api/kernels/{kernel}/channels?session_id={page_id}",
-            additional_headers={"Cookie": "; ".join(cookies), "Origin": address}, max_size=None, open_timeout=60,
+            additional_headers={"Cookie": "; ".join(cookies), "Origin": address}, max_size=None, open_timeout=300,
+            ping_interval=None,  # a server that was paused for a while is not dead
         ))  # fmt: skip
         self._session = uuid.uuid4().hex
         control = uuid.uuid4().hex

@@ -39,6 +39,8 @@ import solara.server.app  # noqa: E402 - after its settings
 import solara.server.starlette  # noqa: E402
 from solara.server import kernel_context  # noqa: E402
 
+from trustsim.app.sockets import QueuedSocket  # noqa: E402
+
 
 class _Plain:
     """Stands in for the traceback that Solara shows to the visitor where a page cannot be made: words and a number."""
@@ -52,6 +54,7 @@ class _Plain:
 
 
 solara.server.app.traceback = _Plain  # Solara has no other seam for it
+solara.server.starlette.WebsocketWrapper = QueuedSocket  # nor for this
 
 _warm = threading.Event()
 

@@ -9,7 +9,8 @@ from trustsim.app import texts
 from trustsim.app.cards import parts_of
 from trustsim.documentation.catalogue import GROUPS, lever_rows
 from trustsim.evidence.levers import card_of
-from trustsim.studies.what_if import WhatIf
+from trustsim.scenario.catalogue import the_catalogue
+from trustsim.studies.what_if import WhatIf, moved_path
 
 #: Those that matter most to most, in this order.
 FIRST = (
@@ -23,7 +24,7 @@ FIRST = (
     "policy.transparency",
 )
 #: Levers that say what one's own company is like: they hold in both arms.
-COMPANY_LEVERS = ("policy.remote_days", "policy.flexibility_promise")
+COMPANY_LEVERS = ("policy.remote_days", "policy.remote_eligibility", "policy.flexibility_promise")
 #: The entries of an order to the office that matter most, in this order.
 ORDER = ("office_days", "announce_week", "notice_weeks", "ramp_weeks", "explanation", "compromise", "voice")
 #: The last week that a slider reaches, and the most weeks of a notice or a ramp.
@@ -45,7 +46,7 @@ def groups() -> dict[str, list[str]]:
     """Return the levers by group that can be moved while the company runs, as the model has them."""
     found: dict[str, list[str]] = {group: [] for group in GROUPS}
     for path, row in _rows().items():
-        if row["kind"] == "lever" and not isinstance(row["low"], int):
+        if row["kind"] == "lever" and the_catalogue().leaf(moved_path(path)) is not None:
             found.setdefault(row["group"], []).append(path)
     return found
 
@@ -78,7 +79,12 @@ def name_of(name: str) -> str:
 
 
 def keys_of(table: str, kind: str) -> list[str]:
-    """Return what can be said of an order to the office, or of an event of a kind, beside when."""
+    """Return what can be said of an order to the office, or of an event of a kind, beside when.
+
+    Args:
+        table: ``mandates`` or ``timeline``.
+        kind: of the event; what the story itself sets has none.
+    """
     if table == "mandates":
         return [key for key in (*ORDER, *more_order()) if key not in ("announce_week", "notice_weeks", "ramp_weeks")]
     return [row["name"].rpartition(".")[2] for row in _entries() if row["group"] == kind]
@@ -90,6 +96,9 @@ def entry(table: str, name: str, key: str, question: WhatIf) -> dict[str, Any]:
     value, began = question.scenario.get(path), question.began_with(path)
     if table == "mandates":
         return order(path, value, began)
+    if key.startswith("set."):
+        own = lever(key.removeprefix("set."), value, value if began is None else began)
+        return own | {"path": path, "card": False}
     kind = question.scenario.get(f"timeline.{name}.event")
     row = next(row for row in _entries() if row["group"] == kind and row["name"].endswith(f".{key}"))
     return _slider(row, path, value, value if began is None else began)
@@ -157,5 +166,30 @@ def card(path: str) -> dict[str, Any]:
 
 
 def levers_of(paths: list[str] | tuple[str, ...], question: WhatIf) -> list[dict[str, Any]]:
-    """Return sliders for levers of a what-if."""
-    return [lever(path, question.lever(path), question.baseline.get(path)) for path in paths]
+    """Return sliders for levers of a what-if, with what its story says of them."""
+    return [
+        lever(path, question.lever(path), question.baseline.get(path)) | {"note": told(path, question)}
+        for path in paths
+    ]
+
+
+def told(path: str, question: WhatIf) -> str:
+    """Return what must be said of a lever that the story sets as well; nothing where it does not."""
+    stood = question.stood(path)
+    said = []
+    if stood != question.began.get(path):
+        said.append(texts.say("levers.story", value=shown(path, stood)))
+    for week, value in question.set_later(path):
+        said.append(texts.say("levers.later", value=shown(path, value), week=week))
+    return " ".join([*said, texts.say("levers.story_how")]) if said else ""
+
+
+def shown(path: str, value: object) -> str:
+    """Return a value of a lever as its slider shows it."""
+    table, _, key = path.rpartition(".")
+    row = _rows()[path if table == "policy" else f"mandates.NAME.{key}"]
+    if not isinstance(value, int | float):
+        return texts.maybe(f"choices.{value}") or str(value)
+    if row["unit"] in ("0-1", "share"):
+        return f"{100 * value:.0f} %"
+    return f"{value:g} {texts.table('units').get(row['unit'], row['unit'])}".strip()

@@ -17,6 +17,8 @@ from trustsim.studies.what_if import WhatIf
 
 #: The main outcomes, which pages show as cards.
 CARDS = ("interpersonal_trust_in_managers", "leadership_trust", "attrition", "engagement", "stress", "productivity")
+#: What is shown beside them where a company has put in its own prices.
+MONEY = ("cost",)
 #: The label of the what-if in the tables of estimates.
 SCENARIO = "what-if"
 
@@ -72,7 +74,7 @@ def use_estimate(question: WhatIf, outcomes: Sequence[str]) -> Job[Shown]:
                 arm_title(question): comparison.scenarios[SCENARIO],
             }
             curves = {name: estimator.curves(results, outcomes) for name, results in names.items()}
-            table = comparison.table if estimated.final else comparison.table_of({*CARDS, *outcomes})
+            table = comparison.table if estimated.final else comparison.table_of({*CARDS, *MONEY, *outcomes})
             yield Shown(question, estimated, table.set_index("outcome"), curves)
 
     return use_job(work, [question, tuple(outcomes)])

@@ -12,7 +12,7 @@ from trustsim.app import state, texts
 from trustsim.app.components.chart import Chart
 from trustsim.app.components.figures import Figures, card_of, headline, title_of, unit_of
 from trustsim.app.components.panel import Panel
-from trustsim.app.estimates import CARDS, Shown, marks_of, use_estimate
+from trustsim.app.estimates import CARDS, MONEY, Shown, marks_of, use_estimate
 from trustsim.app.jobs import Job
 
 #: The charts below the cards.
@@ -39,11 +39,12 @@ def Numbers(job: Job[Shown]) -> None:
     if shown is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
         return
-    there = [name for name in CARDS if name in shown.table.index]
+    currency = shown.question.currency
+    there = [name for name in (*CARDS, *(MONEY if currency else ())) if name in shown.table.index]
     rows = [(row, shown.facts[str(name)]) for name, row in shown.table.loc[there].iterrows()]
     Figures(
         headline=headline(rows),
-        cards=[card_of(row, facts) for row, facts in rows],
+        cards=[card_of(row, facts, currency) for row, facts in rows],
         say=texts.table("figures"),
         provisional=shown.provisional,
         caption=texts.say("progress.final", caption=shown.estimated.comparison.caption),

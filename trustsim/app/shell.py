@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import solara
 
-from trustsim.app import texts
+from trustsim.app import state, texts
 from trustsim.app.components.frame import Frame
 from trustsim.app.sharing import Session
 
@@ -35,6 +35,7 @@ def Shell(children: list[solara.Element] | None = None) -> None:
         pages=[{"path": page.address, "title": texts.say(page.title)} for page in pages],
         here=here,
         root=router.root_path,
+        sent=state.sent.value,
         say=texts.table("frame"),
         children=[Session(here), *(children or [])],
         event_go=router.push,

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 import solara
 
@@ -46,6 +47,8 @@ class Session:
 session = solara.reactive(Session())
 #: The lever whose card lies on the visitor's screen; none if empty.
 card = solara.reactive("")
+#: Where the visitor was sent last: the path of a page, and a number that differs each time; the frame takes them there.
+sent: solara.Reactive[dict[str, Any]] = solara.reactive({"path": "", "number": 0})
 
 
 def current() -> WhatIf:
@@ -73,6 +76,15 @@ def change(new: WhatIf | Callable[[WhatIf], WhatIf], moving: str = "") -> None:
     goes_on = bool(moving) and moving == here.moving
     past = here.past if goes_on else (*here.past, here.now)[-MOST_STEPS:]
     session.value = Session(now, past, (), moving)
+
+
+def send(path: str) -> None:
+    """Take the visitor to another page, below whatever path a proxy shows the app.
+
+    Args:
+        path: of the page, as it stands in links.
+    """
+    sent.value = {"path": path, "number": sent.value["number"] + 1}
 
 
 def undo() -> None:
@@ -105,8 +117,8 @@ def replay() -> None:
 
 
 def reset() -> None:
-    """Go back to the company as it is, with nothing changed; the company stays one's own."""
-    change(lambda now: WhatIf(base=now.base, company=now.company, profile=now.profile, seed=now.seed))
+    """Go back to the company as it is, with nothing changed; what is known of the company stays."""
+    change(lambda now: replace(now, start=now.base, uploaded="", changes={}, title=""))
 
 
 @cache

@@ -17,6 +17,9 @@ from trustsim.errors import InputError
 
 #: The largest message of a browser that is read.
 FRAME_BYTES = 1_048_576
+#: How long a browser may leave a ping without an answer, unless TRUSTSIM_PING_SECONDS says otherwise: a machine that
+#: was busy or asleep comes back.
+PING_SECONDS = 120.0
 SECONDS_TO_START = 120
 
 Host = Annotated[
@@ -106,7 +109,10 @@ def _serve(host: str, port: int, root_path: str, browser: bool) -> None:
     remark(f"trustsim app: {address} (Ctrl-C ends it)")
     from trustsim.app.asgi import app
 
-    config = uvicorn.Config(app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES)
+    patience = float(os.environ.get("TRUSTSIM_PING_SECONDS", PING_SECONDS))
+    config = uvicorn.Config(
+        app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES, ws_ping_timeout=patience
+    )
     server = uvicorn.Server(config)
     if browser:
         threading.Thread(target=_open, args=(server, address), daemon=True).start()

@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 
 #: A quarter: events are so rare in a week that only their running mean can be read.
 QUARTER = 13
+#: What a curve says of a week: the mean, its interval, the middle of single companies.
+BANDS = ("mean", "low", "high", "range_low", "range_high")
 
 
 def window_of(facts: OutcomeFacts) -> int:
@@ -35,16 +37,15 @@ def weekly_curves(weekly: pd.DataFrame, facts: Mapping[str, OutcomeFacts], names
         For each outcome and week the mean over runs, its 95% t-interval, and the middle 90% of single companies. Counts
         of events are centred running means over a quarter, shorter at both ends.
     """
-    by_week = weekly.sort_values(["replication", "week"], kind="stable")
-    weeks = np.unique(by_week["week"])
-    parts = []
+    order = np.lexsort((weekly["week"].to_numpy(), weekly["replication"].to_numpy()))
+    weeks, names = np.unique(weekly["week"].to_numpy()), list(names)
+    curves = []
     for name in names:
-        runs = by_week[name].to_numpy().reshape(-1, len(weeks))
-        part = _curve(running_mean(runs, window_of(facts[name])))
-        part.insert(0, "week", weeks)
-        part.insert(0, "outcome", name)
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+        runs = weekly[name].to_numpy()[order].reshape(-1, len(weeks))
+        curves.append(_curve(running_mean(runs, window_of(facts[name]))))
+    keys = {"outcome": np.repeat(np.array(names, dtype=object), len(weeks)), "week": np.tile(weeks, len(names))}
+    values = np.concatenate(curves, axis=1) if curves else np.empty((len(BANDS), 0))
+    return pd.DataFrame({**keys, **dict(zip(BANDS, values, strict=True))}).astype({"outcome": "str"})
 
 
 def running_mean(runs: Floats, window: int) -> Floats:
@@ -64,7 +65,8 @@ def _window_sums(values: Floats, reach: int) -> Floats:
     return sum((padded[:, shift : shift + weeks] for shift in range(2 * reach + 1)), np.zeros_like(values))
 
 
-def _curve(runs: Floats) -> pd.DataFrame:
+def _curve(runs: Floats) -> Floats:
+    """Return the rows ``BANDS`` by week."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a week in which no run has a value is a gap
         mean = np.nanmean(runs, axis=0)
@@ -73,6 +75,7 @@ def _curve(runs: Floats) -> pd.DataFrame:
         quantile = np.nanquantile if np.isnan(runs).any() else np.quantile
         low, high = quantile(runs, MIDDLE, axis=0)
     count = np.isfinite(runs).sum(axis=0)
-    t = np.array([t_quantile(n - 1.0) if n > 1 else np.nan for n in count])
+    numbers, place = np.unique(count, return_inverse=True)
+    t = np.array([t_quantile(n - 1.0) if n > 1 else np.nan for n in numbers.tolist()])[place]
     half = t * spread / np.sqrt(np.maximum(count, 1))
-    return pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half, "range_low": low, "range_high": high})
+    return np.array([mean, mean - half, mean + half, low, high])

@@ -6,7 +6,7 @@ its place in it, as in ``team-001/3``; who sits there is told by ``occupant``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,16 +59,20 @@ class Axis:
 
 
 class Frames:
-    """Makes the frames of a recording. ``available`` are those that were recorded."""
+    """Makes the frames of a recording, of some outcomes only if told so. ``available`` are those that were recorded."""
 
-    def __init__(self, recording: Recording) -> None:
-        self.recording = recording
+    def __init__(self, recording: Recording, only: Collection[str] | None = None) -> None:
+        self.recording, self.only = recording, only
         self.plan = recording.plan
         self.layout = Layout.of(recording.plan)
         self.several = len(self.plan.companies) > 1
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return MAKERS[name](self)
+
+    def part(self, name: str, outcomes: Collection[str]) -> pd.DataFrame:
+        """Return a frame without the outcomes that nobody asks for: most of the work is in them."""
+        return Frames(self.recording, outcomes)[name]
 
     @property
     def available(self) -> list[str]:
@@ -172,7 +176,8 @@ class Frames:
 
     def _tidy(self, sums: Floats, axes: list[Axis]) -> pd.DataFrame:
         """Return outcomes from sums of measures: one row for each position, keys first. Measures are the axis -2."""
-        values: dict[str, Outcome] = self.recording.ruleset.outcomes
+        declared: dict[str, Outcome] = self.recording.ruleset.outcomes
+        values = {name: one for name, one in declared.items() if self.only is None or name in self.only}
         axis = sums.ndim - 2
         outcomes = {name: self.recording.values(outcome, sums, axis).ravel() for name, outcome in values.items()}
         return pd.DataFrame(_keys(axes) | outcomes)

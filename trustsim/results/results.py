@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,8 +63,12 @@ class Results:
         """The names of the frames that were recorded."""
         return list(self._source.available)
 
-    def frame(self, name: str) -> pd.DataFrame:
+    def frame(self, name: str, outcomes: Collection[str] | None = None) -> pd.DataFrame:
         """Return a frame by its name.
+
+        Args:
+            name: one of ``frames``.
+            outcomes: those to take of a frame of outcomes, without making the others; all if None.
 
         Raises:
             InputError: there is no such frame, or it was not recorded; the message says what to ask for.
@@ -75,6 +79,9 @@ class Results:
             raise InputError(f"no frame is called '{name}'{nearest(name, NAMES)}; there are {', '.join(NAMES)}")
         if name not in self._source.available:
             raise InputError(f"'{name}' was not recorded: run with record=Record({REQUESTS[name]})")
+        if outcomes is not None:
+            whole = self._made[name] if name in self._made else self._source.part(name, outcomes)
+            return whole.drop(columns=[one for one in self.outcome_facts if one in whole and one not in outcomes])
         if name not in self._made:
             self._made[name] = self._source[name]
         return self._made[name].copy(deep=False)
@@ -174,7 +181,8 @@ class Results:
         Args:
             outcomes: their names; all if None.
         """
-        return weekly_curves(self.overall_weekly, self.outcome_facts, outcomes or list(self.outcome_facts))
+        names = list(outcomes or self.outcome_facts)
+        return weekly_curves(self.frame("overall_weekly", names), self.outcome_facts, names)
 
     @property
     def curve_notes(self) -> dict[str, str]:

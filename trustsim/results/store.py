@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -128,6 +128,10 @@ class Source(Protocol):
 
     def __getitem__(self, name: str) -> pd.DataFrame: ...
 
+    def part(self, name: str, outcomes: Collection[str]) -> pd.DataFrame:
+        """Return a frame with some outcomes at least, perhaps without the others."""
+        ...
+
 
 class StoredFrames:
     """Frames in a saved folder, read when asked for."""
@@ -138,6 +142,10 @@ class StoredFrames:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return read_frame(self.folder, name)
+
+    def part(self, name: str, outcomes: Collection[str]) -> pd.DataFrame:
+        """Return the whole frame."""
+        return self[name]
 
 
 def read_frame(folder: Path, name: str) -> pd.DataFrame:

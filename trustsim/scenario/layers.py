@@ -81,10 +81,10 @@ def dotted(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def entries(values: Mapping[str, V], table: str) -> dict[str, dict[str, V]]:
     """Return the entries of a table by name, in order of the alphabet; each holds its leaves, without its prefix."""
     found: dict[str, dict[str, V]] = {}
-    for path, value in values.items():
-        if path.startswith(f"{table}."):
-            _, name, rest = path.split(".", 2)
-            found.setdefault(name, {})[rest] = value
+    prefix = f"{table}."
+    for path in [path for path in values if path.startswith(prefix)]:
+        _, name, rest = path.split(".", 2)
+        found.setdefault(name, {})[rest] = values[path]
     return dict(sorted(found.items()))
 
 

@@ -33,11 +33,11 @@ def settings(values: Mapping[str, Given], catalogue: Catalogue) -> list[tuple[Se
         ValueError: a record and an event contradict one another.
     """
     result: list[tuple[Setting, tuple[int, ...] | None]] = []
-    companies = company_names(values)
+    companies, timeline = company_names(values), entries(values, "timeline")
     for record in catalogue.declared.records.values():
         own = entries(values, record.name)
         kinds = {kind.name for kind in record.events}
-        happening = {k: e for k, e in entries(values, "timeline").items() if "event" in e and e["event"].value in kinds}
+        happening = {k: e for k, e in timeline.items() if "event" in e and e["event"].value in kinds}
         if not own and not happening:
             continue
         if not any("companies" in entry for entry in [*own.values(), *happening.values()]):

@@ -15,7 +15,7 @@ from trustsim.results import OutcomeFacts, Results
 from trustsim.scenario import Scenario
 from trustsim.studies.comparison import Comparison
 from trustsim.studies.explanation import Explanation
-from trustsim.studies.what_if import Happening, happenings
+from trustsim.studies.happenings import Happening, happenings
 
 #: The outcomes that are followed, from what is done to people to what comes of it; equal weeks keep this order.
 FOLLOWED = (

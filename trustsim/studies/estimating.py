@@ -36,6 +36,8 @@ LEAST, MOST = 3, 8
 STEP_SEATS = 2_000
 #: How much is kept of what was simulated, for all sessions together: some 400 megabytes.
 KEPT_BYTES = 400_000_000
+#: What a plan takes, about.
+PLAN_BYTES = 100_000
 
 T = TypeVar("T")
 
@@ -59,8 +61,18 @@ class Gate:
 
     def __init__(self, places: int | None = None) -> None:
         self.free = places or os.cpu_count() or 1
-        self.urgent = 0
+        self.urgent = self.waiting = 0
         self.changed = threading.Condition()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody waits for a place."""
+        return not (self.urgent or self.waiting)
+
+    @property
+    def threads(self) -> int:
+        """How many threads the work of a turn may use: its own place, and those that nobody else has now."""
+        return 1 + max(0, self.free)
 
     @contextmanager
     def turn(self, urgent: bool, stop: Stop = lambda: False) -> Generator[None]:
@@ -75,6 +87,7 @@ class Gate:
         """
         with self.changed:
             self.urgent += urgent
+            self.waiting += not urgent
             try:
                 while self.free < 1 or (self.urgent and not urgent):
                     self.changed.wait(0.1)
@@ -83,6 +96,7 @@ class Gate:
                 self.free -= 1
             finally:
                 self.urgent -= urgent
+                self.waiting -= not urgent
                 self.changed.notify_all()
         try:
             yield
@@ -91,24 +105,29 @@ class Gate:
                 self.free += 1
                 self.changed.notify_all()
 
-    def give_way(self, stop: Stop = lambda: False) -> None:
+    def give_way(self, stop: Stop = lambda: False, patient: bool = False) -> None:
         """Let those who are urgent go first, in the middle of a turn of long work; without them this does nothing.
 
         Args:
             stop: asked whether anybody still waits for the work.
+            patient: let all others go first: work of minutes, beside which a page must stay quick.
 
         Raises:
             Stopped: ``stop`` said so.
         """
         if stop():
             raise Stopped
+
+        def others() -> bool:
+            return bool(self.urgent or (patient and self.waiting))
+
         with self.changed:
-            if not self.urgent:
+            if not others():
                 return
             self.free += 1
             self.changed.notify_all()
             try:
-                while self.free < 1 or self.urgent:
+                while self.free < 1 or others():
                     self.changed.wait(0.1)
                     if stop():
                         raise Stopped
@@ -146,10 +165,11 @@ class Estimator:
             kept_bytes: how much to keep of what was simulated.
         """
         self.gate = Gate(places)
-        self.runs: Keeper[Recording] = Keeper(kept_bytes)
-        self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes)
-        self.results: Keeper[Results] = Keeper(kept_bytes)
-        self.drawn: Keeper[pd.DataFrame] = Keeper(kept_bytes // 10)
+        self.plans: Keeper[Plan] = Keeper(kept_bytes // 20)
+        self.runs: Keeper[Recording] = Keeper(kept_bytes // 4)
+        self.burnt_in: Keeper[Checkpoint] = Keeper(kept_bytes // 4)
+        self.results: Keeper[Results] = Keeper(kept_bytes // 3)
+        self.drawn: Keeper[pd.DataFrame] = Keeper(kept_bytes // 20)
 
     def estimates(
         self, baseline: Scenario, scenarios: Mapping[str, Scenario], *, stop: Stop = lambda: False
@@ -167,19 +187,19 @@ class Estimator:
         """
         if not scenarios:
             raise InputError("an estimate needs at least one scenario beside the baseline")
-        settings = {"run.replications": baseline.replications, "run.seed": baseline.seed}
-        arms = [baseline, *(scenario.override(settings) for scenario in scenarios.values())]
+        arms = [baseline, *(_with_luck_of(baseline, scenario) for scenario in scenarios.values())]
         for arm in arms[1:]:
             check_alike(baseline, arm)
         notes = {label: notes_on(baseline, arm) for label, arm in zip(scenarios, arms[1:], strict=True)}
         of = baseline.replications
-        plans = [resolve(arm) for arm in arms]
+        plans = [self._plan(arm) for arm in arms]
         parts: list[list[Recording]] = [[] for _ in arms]
         for step, shown in steps(of, plans[0].employees):
             with self.gate.turn(step.start == 0, stop):
                 for arm, plan, known in zip(arms, plans, parts, strict=True):
                     known.append(self._part(arm, plan, step, stop))
-            if shown:
+            needed = step.start == 0 or step.stop == of
+            if needed or (shown and self.gate.quiet):  # what others wait for goes before what only tightens
                 first, *others = (self._results(arm, known) for arm, known in zip(arms, parts, strict=True))
                 comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
                 yield Estimated(comparison, step.stop, of)
@@ -192,6 +212,14 @@ class Estimator:
         if kept is None:
             kept = results.curves(outcomes)
             self.drawn.put(key, kept, int(kept.memory_usage().sum()))
+        return kept
+
+    def _plan(self, scenario: Scenario) -> Plan:
+        """Return ``resolve(scenario)``, worked out once for all sessions."""
+        kept = self.plans.get(scenario.hash)
+        if kept is None:
+            kept = resolve(scenario)
+            self.plans.put(scenario.hash, kept, PLAN_BYTES)
         return kept
 
     def _results(self, scenario: Scenario, parts: list[Recording]) -> Results:
@@ -212,7 +240,8 @@ class Estimator:
         if kept is None:
             start = self._checkpoint(plan, scenario.seed, step, stop)
             kept = simulate(
-                MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True), threads=1,
+                MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True),
+                threads=self.gate.threads,
                 checkpoint=start, stop=stop,
             )  # fmt: skip
             self.runs.put(key, kept, _bytes(kept))
@@ -224,9 +253,16 @@ class Estimator:
         key = (repr(first), seed, step)
         kept = self.burnt_in.get(key)
         if kept is None:
-            kept = burn_in(MODEL, first, seed=seed, replications=step, threads=1, stop=stop)
+            kept = burn_in(MODEL, first, seed=seed, replications=step, threads=self.gate.threads, stop=stop)
             self.burnt_in.put(key, kept, sum(array.nbytes for array in kept.arrays.values()))
         return kept
+
+
+def _with_luck_of(baseline: Scenario, scenario: Scenario) -> Scenario:
+    """Return a scenario with as many replications as the baseline has, and the same seed."""
+    if (scenario.replications, scenario.seed) == (baseline.replications, baseline.seed):
+        return scenario
+    return scenario.override({"run.replications": baseline.replications, "run.seed": baseline.seed})
 
 
 def steps(replications: int, employees: int) -> Iterator[tuple[range, bool]]:

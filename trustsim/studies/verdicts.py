@@ -40,22 +40,31 @@ def better(said: Verdict, direction: Direction) -> Literal["yes", "no", ""]:
     return "yes" if (said == HIGHER) == (direction == "up") else "no"
 
 
-def paired_runs(baseline: Results, scenario: Results, *, companies: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
+def paired_runs(
+    baseline: Results, scenario: Results, *, companies: bool = False, outcomes: Collection[str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the outcomes of both arms row by row: run k beside run k, and company beside company where both have it.
 
     Args:
         baseline: one arm.
         scenario: the other arm.
         companies: single companies instead of all companies of a run taken together.
+        outcomes: the outcomes to take; all if None.
     """
-    one, two = (arm.outcomes if companies else arm.overall for arm in (baseline, scenario))
+    one, two = (arm.frame("outcomes" if companies else "overall", outcomes) for arm in (baseline, scenario))
     if "company" not in one.columns or "company" not in two.columns:
-        one, two = baseline.overall, scenario.overall
+        if companies:
+            one, two = (arm.frame("overall", outcomes) for arm in (baseline, scenario))
         one, two = one.drop(columns="replication"), two.drop(columns="replication")
         return one, two
     one, two = (_by_place(frame) for frame in (one, two))
     shared = one.index.intersection(two.index)
     return one.loc[shared], two.loc[shared]
+
+
+def _by_outcome(frame: pd.DataFrame) -> dict[str, Floats]:
+    """Return the columns of a frame as arrays, which is quicker than asking it for one after the other."""
+    return dict(zip(frame.columns, frame.to_numpy(dtype=np.float64).T, strict=True))
 
 
 def _by_place(frame: pd.DataFrame) -> pd.DataFrame:
@@ -77,16 +86,18 @@ def difference_rows(
         paired: whether run k of both has the same luck.
         outcomes: the outcomes to take; all if None.
     """
-    companies = paired_runs(baseline, scenario, companies=True)
-    everyone = paired_runs(baseline, scenario)
+    everyone = paired_runs(baseline, scenario, outcomes=outcomes)
+    several = [arm for arm in (baseline, scenario) if "company" in arm.frame("outcomes", ()).columns]
+    companies = paired_runs(baseline, scenario, companies=True, outcomes=outcomes) if several else everyone
+    everyone, companies = (tuple(map(_by_outcome, pair)) for pair in (everyone, companies))
     for name, facts in scenario.outcome_facts.items():
         if name not in baseline.outcome_facts or (outcomes is not None and name not in outcomes):
             continue
-        one, two = (arm[name].to_numpy() for arm in everyone)
+        one, two = (arm[name] for arm in everyone)
         if np.isnan(one).all() or np.isnan(two).all():
             continue
         first, second, estimate = compared(one, two, paired)
-        range_low, range_high = middle(companies[1][name].to_numpy() - companies[0][name].to_numpy())
+        range_low, range_high = middle(companies[1][name] - companies[0][name])
         said = verdict(*estimate, facts.matters)
         yield {
             "scenario": label,

@@ -13,6 +13,7 @@ from trustsim.scenario import Scenario, load, loads
 from trustsim.scenario.catalogue import the_catalogue
 from trustsim.scenario.layers import entries
 from trustsim.scenario.shape import Value
+from trustsim.studies.happenings import Happening, happenings, whole
 
 #: The entry of the timeline by which levers move: in its week the company changes what it does.
 MOVED = "what-if"
@@ -94,34 +95,79 @@ class WhatIf:
 
     def lever(self, path: str) -> Value:
         """Return where a lever stands in the what-if once levers have moved."""
-        moved = self.changes.get(moved_path(path))
-        return self.began.get(path) if moved is None else moved
+        moved = self.changes.get(self.place(path))
+        return self.stood(path) if moved is None else moved
+
+    def stood(self, path: str) -> Value:
+        """Return where a lever stands in the what-if once levers move, before a hand has moved it."""
+        own = self.began.values.get(self.place(path))
+        return self.began.get(path) if own is None else own
 
     def moved(self) -> dict[str, Value]:
         """Return the levers that were moved, by their own paths."""
-        prefix = moved_path("")
-        return {path.removeprefix(prefix): v for path, v in self.changes.items() if path.startswith(prefix)}
+        found = {path: path.partition(".set.")[2] for path in self.changes if path.startswith("timeline.")}
+        here = {path: lever for path, lever in found.items() if lever and path == self.place(lever)}
+        return {lever: self.changes[path] for path, lever in here.items()}
 
     def move(self, path: str, value: Value) -> WhatIf:
-        """Return the same with a lever moved; where it is moved back to where it began, nothing is left of that."""
+        """Return the same with a lever moved; where it is moved back to where it began, nothing is left of that.
+
+        A lever that the story itself sets in the same week is moved in the story's entry.
+        """
         moved = {**self.moved(), path: value}
-        if value == self.began.get(path):
+        if value == self.stood(path):
             del moved[path]
         return self._with_moved(moved, self.moved_week)
+
+    def set_later(self, path: str) -> list[tuple[int, Value]]:
+        """Return when the story sets a lever for all after levers have moved, and to what; that holds from then on."""
+        found = [(when, self._entries[name][f"set.{path}"]) for name, when in self._setting(path)]
+        return sorted((when, value) for when, value in found if when > self.moved_week)
+
+    @cached_property
+    def _entries(self) -> dict[str, dict[str, Value]]:
+        """The story's own entries of the timeline, as they are now."""
+        found = entries({**self.began.values, **self.changes}, "timeline")
+        return {name: entry for name, entry in found.items() if name != MOVED and not entry.get("remove")}
+
+    def _setting(self, path: str) -> list[tuple[str, int]]:
+        """Return the story's entries that set a lever for all, with their weeks."""
+        return [
+            (name, whole(entry["week"]))
+            for name, entry in self._entries.items()
+            if f"set.{path}" in entry and not {"teams", "companies"} & entry.keys()
+        ]
+
+    def place(self, path: str, week: int | None = None) -> str:
+        """Return where the value of a lever stands that moves: in the story's entry where one sets it in that week.
+
+        Args:
+            path: the lever's own.
+            week: in which it moves; that in which levers move if None.
+        """
+        when = self.moved_week if week is None else week
+        owner = next((name for name, own in self._setting(path) if own == when), MOVED)
+        return f"timeline.{owner}.set.{path}"
 
     @property
     def moved_week(self) -> int:
         """The week in which levers move."""
-        return _whole(self.changes.get(f"timeline.{MOVED}.week", FIRST_WEEK))
+        return whole(self.changes.get(f"timeline.{MOVED}.week", FIRST_WEEK))
 
     def move_in_week(self, week: int) -> WhatIf:
         """Return the same with the levers moved in another week."""
         return self._with_moved(self.moved(), week)
 
     def _with_moved(self, moved: Mapping[str, Value], week: int) -> WhatIf:
-        others = {path: v for path, v in self.changes.items() if not path.startswith(f"timeline.{MOVED}.")}
-        when = {f"timeline.{MOVED}.week": week} if moved else {}
-        return replace(self, changes={**others, **when, **{moved_path(p): v for p, v in moved.items()}})
+        before = {self.place(path) for path in self.moved()}
+        others = {
+            path: value
+            for path, value in self.changes.items()
+            if path not in before and not path.startswith(f"timeline.{MOVED}.")
+        }
+        places = {self.place(path, week): value for path, value in moved.items()}
+        when = {f"timeline.{MOVED}.week": week} if any(path.startswith(moved_path("")) for path in places) else {}
+        return replace(self, changes={**others, **when, **places})
 
     @cached_property
     def happenings(self) -> tuple[Happening, ...]:
@@ -216,34 +262,6 @@ def moved_path(path: str) -> str:
     return f"timeline.{MOVED}.set.{path}"
 
 
-@dataclass(frozen=True)
-class Happening:
-    """Something on the time axis of a what-if: its week, what it is, and the table and name under which it stands.
-
-    ``kind`` is ``announced``, ``in_force`` or ``ramped`` of a mandate, ``moved`` of levers, or the kind of an event.
-    """
-
-    week: int
-    kind: str
-    table: str
-    name: str
-
-
-def happenings(scenario: Scenario) -> list[Happening]:
-    """Return what happens when in a scenario, the earliest first: mandates announced and in force, levers, events."""
-    found = []
-    for name, mandate in entries(scenario.values, "mandates").items():
-        announced, notice, ramp = (_whole(mandate[key]) for key in ("announce_week", "notice_weeks", "ramp_weeks"))
-        in_force = announced + notice
-        found.append(Happening(announced, "announced", "mandates", name))
-        found.append(Happening(in_force, "in_force", "mandates", name))
-        if ramp:
-            found.append(Happening(in_force + ramp, "ramped", "mandates", name))
-    for name, entry in entries(scenario.values, "timeline").items():
-        found.append(Happening(_whole(entry["week"]), str(entry.get("event", "moved")), "timeline", name))
-    return sorted(found, key=lambda one: (one.week, one.table, one.name))
-
-
 def apart(scenario: Scenario) -> Scenario:
     """Return the same scenario in which every lever that the entry of moved levers sets has an entry of its own.
 
@@ -260,9 +278,3 @@ def apart(scenario: Scenario) -> Scenario:
     for path, value in moved.items():
         values |= {f"timeline.{labels[path]}.week": week, f"timeline.{labels[path]}.set.{path}": value}
     return scenario.override(values)
-
-
-def _whole(value: Value) -> int:
-    """Return a value that is declared to be a whole number."""
-    assert isinstance(value, int | float)
-    return int(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import solara
 
@@ -96,4 +96,10 @@ def chart_of(
 
 def _plain(values: pd.Series) -> list[float | None]:
     """Return numbers as JSON has them, with as many digits as can be seen."""
-    return [float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None for value in values.tolist()]
+    given = values.to_numpy(dtype=np.float64)
+    known = np.isfinite(given)
+    size = np.where(known & (given != 0.0), np.abs(given), 1.0)
+    scale = 10.0 ** np.abs(DIGITS - 1 - np.floor(np.log10(size)))
+    fine = size < 10.0 ** (DIGITS - 1)
+    rounded = np.where(fine, np.rint(given * scale) / scale, np.rint(given / scale) * scale)
+    return [value if there else None for value, there in zip(rounded.tolist(), known.tolist(), strict=True)]

@@ -36,20 +36,21 @@ def Figures(
     """
 
 
-def card_of(row: pd.Series, facts: OutcomeFacts) -> dict[str, Any]:
+def card_of(row: pd.Series, facts: OutcomeFacts, currency: str = "") -> dict[str, Any]:
     """Return what a card shows, as plain values in words and figures.
 
     Args:
         row: a row of ``Comparison.table``.
         facts: unit and direction of the outcome.
+        currency: what money is called.
     """
-    decimals = 2 if facts.unit == "0-1" else 1
+    decimals = {"0-1": 2, "money": 0}.get(facts.unit, 1)
     finer = decimals + (facts.unit == "0-1")  # intervals of trust are narrow
     mood = mood_of(row)
     return {
         "outcome": facts.name,
         "title": title_of(facts.name),
-        "unit": unit_of(facts.unit),
+        "unit": currency if facts.unit == "money" and currency else unit_of(facts.unit),
         "value": number(row["scenario_value"], decimals),
         "baseline": number(row["baseline_value"], decimals),
         "difference": signed(row["difference"], decimals),
@@ -75,7 +76,7 @@ def headline(rows: Sequence[tuple[pd.Series, OutcomeFacts]]) -> str:
         return texts.say("headline.same")
     found: dict[str, list[str]] = {}
     for row, facts in rows:
-        decimals = 2 if facts.unit == "0-1" else 1
+        decimals = {"0-1": 2, "money": 0}.get(facts.unit, 1)
         name = title_of(facts.name)
         found.setdefault(mood_of(row), []).append(
             f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})"

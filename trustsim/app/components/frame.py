@@ -15,6 +15,7 @@ def Frame(
     pages: list[dict[str, str]],
     here: str,
     root: str,
+    sent: dict[str, Any],
     say: dict[str, str],
     children: list[solara.Element],
     event_go: Callable[[str], None],
@@ -25,6 +26,7 @@ def Frame(
         pages: path and title of each page.
         here: the path of the page that is shown.
         root: the root path of the server.
+        sent: a path to which the browser goes when this changes, and a number that tells one such errand from the next.
         say: the texts ``frame`` of texts.toml.
         children: the page.
         event_go: called with a path when somebody follows a link.

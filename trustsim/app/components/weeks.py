@@ -12,6 +12,7 @@ from trustsim.app.components.vue import vue
 def Weeks(
     lanes: list[dict[str, Any]],
     weeks: int,
+    first_day: str,
     say: dict[str, str],
     event_put: Callable[[dict[str, Any]], None],
     event_remove: Callable[[str], None],
@@ -22,6 +23,7 @@ def Weeks(
         lanes: key and title of each, and its handles: kind, title, week, low and high of each, the earliest first;
             ``fixed`` where it cannot be removed.
         weeks: how many are shown.
+        first_day: when week 1 begins, as in 2026-01-31, for dates beside the weeks; nothing if it is not known.
         say: the texts ``weeks`` of texts.toml.
         event_put: called with key, kind and week when a handle comes to rest.
         event_remove: called with the key of a lane.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import solara
 
 from trustsim.app import texts
-from trustsim.app.pages import compare, evidence, explore, failing, for_whom, share, team, timeline, why
+from trustsim.app.pages import compare, evidence, explore, failing, for_whom, least, share, team, timeline, why
 from trustsim.app.shell import Entry, Shell
 
 #: Path, title (a key of texts.toml) and component of each page.
@@ -19,6 +19,7 @@ PAGES = (
     Entry("for-whom", "pages.for_whom", for_whom.Page),
     Entry("compare", "pages.compare", compare.Page),
     Entry("team", "pages.team", team.Page),
+    Entry("least-costly", "pages.least", least.Page),
     Entry("where-trust-fails", "pages.failing", failing.Page),
     Entry("evidence", "pages.evidence", evidence.Page),
     Entry("share", "pages.share", share.Page),

@@ -134,7 +134,7 @@ def runs_of() -> int:
 
 def _told(found: tuple[float, float, float], unit: str) -> str:
     mean, low, high = (f"{value:+.1f}".replace("-", "−") for value in found)
-    return f"{mean} {texts.maybe(f'units.{unit}') or unit} ({low} to {high})"
+    return texts.say("failing.told", mean=mean, unit=texts.maybe(f"units.{unit}") or unit, low=low, high=high)
 
 
 def _crossing(found: dict[str, float]) -> str:
@@ -182,8 +182,9 @@ def Own(asked: solara.Reactive[Asked]) -> None:
     elif job.working or job.latest is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("failing.running")])
     else:
-        Rows(table=own_rows(job.latest), say=texts.table("rows"))
-        solara.Div(classes=["ts-unit"], children=[job.latest.caption])
+        with solara.Div():  # Solara lays a sheet of its own, white in the dark too, below several parts without one
+            Rows(table=own_rows(job.latest), say=texts.table("rows"))
+            solara.Div(classes=["ts-unit"], children=[job.latest.caption])
 
 
 def _go_on(stop: Stop) -> None:

@@ -17,7 +17,8 @@ from trustsim.app.components.weeks import Weeks
 from trustsim.app.controls import ORDER, add_order
 from trustsim.app.pages.explore import Steps
 from trustsim.app.results import Results
-from trustsim.studies.what_if import MOVED, Happening, WhatIf
+from trustsim.studies.happenings import Happening
+from trustsim.studies.what_if import MOVED, WhatIf
 
 #: The charts of this page.
 CHARTS = ("leadership_trust", "attrition", "stress")
@@ -43,7 +44,8 @@ def Happenings() -> None:
     now = state.current()
     with solara.Div(classes=["ts-stack"]):
         Weeks(
-            lanes=lanes(now), weeks=now.baseline.weeks, say=texts.table("weeks"),
+            lanes=lanes(now), weeks=now.baseline.weeks, first_day=now.first_day.isoformat() if now.first_day else "",
+            say=texts.table("weeks"),
             event_put=lambda put: _put(put["key"], put["kind"], put["week"]), event_remove=_remove,
         )  # fmt: skip
         Add()
@@ -86,7 +88,9 @@ def Details() -> None:
 def Detail(table: str, name: str) -> None:
     """Draw how an event is, or how an order is given."""
     now = state.current()
-    keys = catalogue.keys_of(table, str(now.scenario.values.get(f"{table}.{name}.event", "")))
+    prefix = f"{table}.{name}."
+    sets = [path.removeprefix(prefix) for path in now.scenario.values if path.startswith(f"{prefix}set.")]
+    keys = sets or catalogue.keys_of(table, str(now.scenario.values.get(f"{prefix}event", "")))
     shown = [catalogue.entry(table, name, key, now) for key in keys if f"{table}.{name}.{key}" in now.scenario.values]
     words = {**texts.table("levers"), "baseline": texts.say("order.began")}
 
