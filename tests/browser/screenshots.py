@@ -25,8 +25,8 @@ QUALITY = 78
 PATIENCE = 600_000
 DONE = """() => !document.querySelector('.ts-waiting, .provisional, .stale, progress')
     && !document.querySelector('main').innerText.includes('Provisional')"""
-#: What a picture ends with, on a page whose top is not what it is about.
-SHOWN = {"/least-costly": ".ts-pair"}
+#: What stands in the middle of a picture, on a page whose top is not what it is about.
+SHOWN = {"/least-costly": ".ts-answer"}
 #: Pages of which the picture is about another what-if, and its link.
 APART = {"/least-costly": "?v=1&1=rto-three-days"}
 
@@ -98,9 +98,9 @@ def shoot(server: Server, paths: Sequence[str]) -> None:
 
 
 def _visit(page: Page, path: str) -> None:
-    if page.locator(".ts-menu").is_visible():
-        page.click(".ts-menu")
     if not page.locator(f"#ts-nav a[href='{path}'][aria-current='page']").count():
+        if page.locator(".ts-menu").is_visible():
+            page.click(".ts-menu")
         page.click(f"#ts-nav a[href='{path}']")
     page.wait_for_selector(f"#ts-nav a[href='{path}'][aria-current='page']", state="attached")
     page.wait_for_selector(".ts-panel")
@@ -118,7 +118,7 @@ def _take(page: Page, theme: str, shown: str, name: str) -> None:
     page.evaluate("() => { document.activeElement.blur(); window.scrollTo({ top: 0, behavior: 'instant' }); }")
     if shown:
         page.evaluate(
-            "(shown) => document.querySelector(shown).scrollIntoView({ block: 'end', behavior: 'instant' })", shown
+            "(shown) => document.querySelector(shown).scrollIntoView({ block: 'center', behavior: 'instant' })", shown
         )
     page.wait_for_timeout(600)
     with Image.open(io.BytesIO(page.screenshot())) as picture:
