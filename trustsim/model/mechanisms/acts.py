@@ -53,7 +53,7 @@ mechanism.parameter("support_half", 5.0, unit="observations", range=(1.0, 40.0),
 mechanism.parameter("initial_push", 10.0, unit="logits", range=(0.0, 20.0), source="assumption",
                     meaning="strength of the acts prescribed for the first 26 weeks")
 mechanism.parameter("control_strain", 1.0, unit="logits", range=(0.0, 4.0), source="assumption (with M06b)",
-                    meaning="strain of being checked all the time")
+                    meaning="strain of being checked all the time", practitioner=1.2)
 mechanism.parameter("autonomy_vigour", 1.2, unit="logits", range=(0.0, 4.0), source="W01 (mechanism); assumption",
                     meaning="engagement that autonomy adds")
 mechanism.parameter("remote_autonomy", 0.22, unit="share of output", range=(0.0, 0.6),

@@ -44,7 +44,7 @@ mechanism.parameter("schedule_gaming", 0.8, unit="per unit of announcement", ran
                     source="S1-18 (direction); assumption",
                     meaning="how much more is gamed where it is known when one is watched")
 mechanism.parameter("monitoring_strain", 2.7, unit="logits", range=(0.0, 6.0), source="calibrated to M05a, M05b",
-                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=2.05)
+                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=2.2)
 mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
                     meaning="weight of full surveillance as a sign that one is not trusted",
                     contested=True, null=0.0)

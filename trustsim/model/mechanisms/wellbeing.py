@@ -30,7 +30,7 @@ mechanism.parameter("engagement_disposition", 0.75, unit="logits", range=(0.0, 2
                     meaning="how much dispositions differ")
 mechanism.parameter("engagement_trust", 2.2, unit="logits", range=(0.0, 6.0),
                     source="T06 (direction, not tuned); assumption",
-                    meaning="engagement that trust, felt and given, adds", practitioner=1.6)
+                    meaning="engagement that trust, felt and given, adds", practitioner=1.75)
 mechanism.parameter("engagement_stress", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
                     meaning="engagement that stress takes", practitioner=1.2)
 mechanism.parameter("engagement_rate", 0.12, unit="1/week", range=(0.02, 0.5), source="assumption",
