@@ -56,7 +56,7 @@ mechanism.parameter("pay_contents", 0.35, unit="logits", range=(0.0, 2.0),
                     meaning="satisfaction that pay far above the market adds")
 # Near market pay a logit here is an elasticity of quits with pay of some -4. Published: -3.0 to -4.5 (Emanuel and
 # Harrington 2020), beyond -10 where one's colleagues are paid more (Dube, Giuliano and Leonard, SSRN 2655098).
-mechanism.parameter("pay_holds", 3.0, unit="logits", range=(0.0, 3.0), source="calibrated to W15",
+mechanism.parameter("pay_holds", 2.98, unit="logits", range=(0.0, 3.0), source="calibrated to W15",
                     meaning="wish to leave that pay far above the market takes away")
 
 mechanism.parameter("support_assures", 0.12, unit="0-1", range=(0.0, 0.5), source="S1-39 (direction); assumption",
