@@ -41,4 +41,4 @@ figure
 
 # %% [markdown]
 # **What we saw.** Means are known to a few percent with these runs; a single company may lie far from them. The model is
-# not calibrated yet: read directions, not digits.
+# fitted to published averages, not to any company: read directions, not digits.

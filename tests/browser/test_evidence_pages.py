@@ -87,7 +87,7 @@ def test_a_parameter_can_be_found_and_changed_and_is_then_warned_of(visit):
 def test_limits_are_there_to_read(visit):
     page = visit("/evidence", ready=".ts-parts")
     part(page, 2)
-    assert "Not calibrated" in page.inner_text(".ts-limits")
+    assert "Calibrated to averages" in page.inner_text(".ts-limits")
     assert page.locator(".ts-limits details").count() >= 4
 
 

@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 RUNS, REPLICATIONS, EMPLOYEES = 1_000, 1, 500
 #: Numbers that a few hundred people cannot show even on average, such as the month of a maximum: so many seeds at
 #: least, of the arm's own size.
-MANY: Mapping[str, int] = {"Q02a": 15, "Q02b": 15, "B02": 15}
+MANY: Mapping[str, int] = {"Q02a": 8, "Q02b": 8, "B02": 8}
 #: Run k has the seed of this plus k, far from the evidence's own.
 FIRST_SEED = 100_000_000
 #: Seeds of the check of what is to be taken over, in a run of this number.

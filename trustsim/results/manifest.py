@@ -20,7 +20,7 @@ from trustsim.model.rules import RuleSet
 from trustsim.scenario import Scenario
 
 #: Said wherever numbers are shown.
-NOT_CALIBRATED = "the model is not calibrated yet: read directions and orders of magnitude, not digits"
+NOT_CALIBRATED = "fitted to published averages, not calibrated to any company: read directions and sizes, not digits"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 - ``arms.toml``, ``arms.py``: what the words of each study's design mean as values, and why
 - ``numbers.toml``, ``numbers.py``: how each number is measured; what has to hold between numbers
 - ``discussion.toml``: what is to be said of each finding that the model misses
+- ``tuned.toml``, ``tuned.py``: what was tuned to which numbers, and what was set by hand along with it
 - ``cut_offs.py``: how each cut-off of a share was fixed
 - ``variables.py``: states of people that numbers are about
 - ``instruments.py``: what is kept of a run, no more than some number needs

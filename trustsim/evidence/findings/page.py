@@ -23,6 +23,7 @@ from trustsim.evidence.findings.report import (
     verdict,
     what,
 )
+from trustsim.evidence.findings.tuned import tuned_lines
 from trustsim.evidence.findings.verdicts import FindingFound, by_finding
 
 HEAD = """# The evidence
@@ -80,6 +81,7 @@ def evidence_page(measured: Sequence[Measured], seed: int, replications: int) ->
         *_both_ways(measured),
         MISSES,
         *_misses(found),
+        *tuned_lines(),
         CUTS,
         *_cuts(),
         ARMS,

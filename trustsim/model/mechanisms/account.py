@@ -48,10 +48,10 @@ mechanism.parameter("account_kindness", 0.22, unit="0-1 per unit of balance", ra
 mechanism.parameter("goodwill", 0.09, unit="0-1", range=(0.0, 0.2),
                     source="assumption (with withdrawals and moods it keeps the trust of the baseline)",
                     meaning="everyday kindness, which makes up for everyday withdrawals and moods")
-mechanism.parameter("withdrawal_weight", 0.2, unit="observations", range=(0.0, 2.0),
-                    source="S3-17 (direction); assumption",
+mechanism.parameter("withdrawal_weight", 0.27, unit="observations", range=(0.0, 2.0),
+                    source="S3-17 (direction); assumption (S3-18 holds)",
                     meaning="weight of a withdrawal as a sign of ill intent, at a balance of zero")
-mechanism.parameter("buffer", 0.7, unit="0-1", range=(0.0, 1.0), source="S3-18 (direction); assumption",
+mechanism.parameter("buffer", 0.8, unit="0-1", range=(0.0, 1.0), source="S3-18 (direction); assumption",
                     meaning="share of that weight that a full account takes away")
 mechanism.parameter("overdraft_weight", 2.0, unit="per unit of balance", range=(0.0, 5.0),
                     source="S3-14 (direction); assumption",

@@ -25,10 +25,11 @@ mechanism.lever("verify_first", group="managing", scope=Team, neutral=0.0,
 mechanism.lever("initial_acts", kind="population", group="population", scope=World, neutral=0.5,
                 meaning="acts of the first 26 weeks: 0 distrusting, 0.5 as trust has it, 1 trusting", claims=("S1-52",))
 
-mechanism.parameter("caution", 0.5, unit="per standard deviation", range=(0.0, 2.0),
-                    source="S1-11 (direction); assumption",
+mechanism.parameter("caution", 0.6, unit="per standard deviation", range=(0.0, 2.0),
+                    source="S1-11 (direction); assumption (claims and signatures hold with G04)",
                     meaning="how much uncertainty takes from the trust that is acted on")
-mechanism.parameter("act_slope", 12, unit="logits per unit of trust", range=(2.0, 16.0), source="assumption",
+mechanism.parameter("act_slope", 13.5, unit="logits per unit of trust", range=(2.0, 16.0),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="how steeply delegation and checking answer trust")
 mechanism.parameter("act_threshold", 0.5, unit="0-1", range=(0.2, 0.8), source="R02",
                     meaning="trust, less caution, at which half is delegated")
@@ -38,7 +39,8 @@ mechanism.parameter("act_rate", 0.2, unit="1/week", range=(0.02, 0.6), source="a
                     meaning="how fast acts follow trust")
 mechanism.parameter("style_weight", 0.35, unit="logits", range=(0.0, 2.0), source="assumption",
                     meaning="how much a manager's style adds to checking")
-mechanism.parameter("distance_doubt", 1.2, unit="logits", range=(0.0, 4.0), source="G02 (direction); assumption",
+mechanism.parameter("distance_doubt", 2.4, unit="logits", range=(0.0, 4.0),
+                    source="G02 (direction); assumption (S1-49 holds with G04)",
                     meaning="checking that distance adds where the manager feels unable to lead at a distance")
 mechanism.parameter("autonomy_latitude", 3.0, unit="logits", range=(0.0, 6.0), source="assumption",
                     meaning="delegation that autonomy as a policy adds")
@@ -50,8 +52,8 @@ mechanism.parameter("support_half", 5.0, unit="observations", range=(1.0, 40.0),
                     meaning="evidence at which trust counts as half supported")
 mechanism.parameter("initial_push", 10.0, unit="logits", range=(0.0, 20.0), source="assumption",
                     meaning="strength of the acts prescribed for the first 26 weeks")
-mechanism.parameter("control_strain", 1.3, unit="logits", range=(0.0, 4.0), source="assumption",
-                    meaning="strain of being checked all the time")
+mechanism.parameter("control_strain", 1.0, unit="logits", range=(0.0, 4.0), source="assumption (with M06b)",
+                    meaning="strain of being checked all the time", practitioner=1.2)
 mechanism.parameter("autonomy_vigour", 1.2, unit="logits", range=(0.0, 4.0), source="W01 (mechanism); assumption",
                     meaning="engagement that autonomy adds")
 mechanism.parameter("remote_autonomy", 0.22, unit="share of output", range=(0.0, 0.6),

@@ -30,7 +30,7 @@ mechanism.parameter("lapse_weight", 0.2, unit="observations/week", range=(0.0, 3
 mechanism.parameter("fickle_weight", 3.0, unit="observations", range=(0.0, 20.0),
                     source="S0-25 (direction); assumption",
                     meaning="weight of support that goes back the way it came without a word")
-mechanism.parameter("everyday_breach", 0.0062, unit="1/week", range=(0.0, 0.05), source="B02",
+mechanism.parameter("everyday_breach", 0.0113, unit="1/week", range=(0.0, 0.05), source="calibrated to B02",
                     meaning="chance a week that somebody of middling expectations feels some promise broken")
 mechanism.parameter("root_rate", 0.02, unit="1/week", range=(0.0, 0.1), source="S0-04 (direction); assumption",
                     meaning="how fast lives are rebuilt around promised flexibility that is given")

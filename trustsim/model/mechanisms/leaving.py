@@ -17,23 +17,24 @@ mechanism = Mechanism("leaving", "Quit intention, quitting, hiring", claims=("S0
 mechanism.lever("labour_market", kind="uncertainty", group="environment", scope=World, neutral=0.5,
                 meaning="how easily a leaver finds work: 0 slack, 1 tight", claims=("S2-11",))
 
-mechanism.parameter("intent_base", -1.35, unit="logits", range=(-4.0, 1.0), source="Q01",
+mechanism.parameter("intent_base", -1.6, unit="logits", range=(-4.0, 1.0), source="calibrated to Q01a, W02",
                     meaning="wish to leave of a middling person")
-mechanism.parameter("intent_satisfaction", 3.0, unit="logits", range=(0.0, 8.0), source="W02; assumption",
+mechanism.parameter("intent_satisfaction", 6.4, unit="logits", range=(0.0, 8.0),
+                    source="set by hand with W02; assumption",
                     meaning="wish to leave that dissatisfaction adds")
-mechanism.parameter("intent_place", 1.5, unit="logits", range=(0.0, 6.0), source="W02",
+mechanism.parameter("intent_place", 0.65, unit="logits", range=(0.0, 6.0), source="calibrated to W02, W15",
                     meaning="wish to leave that the place of work adds")
-mechanism.parameter("intent_fit", 0.9, unit="logits", range=(0.0, 3.0), source="Q02",
+mechanism.parameter("intent_fit", 2.0, unit="logits", range=(0.0, 3.0), source="calibrated to Q02a, Q02b",
                     meaning="wish to leave that a bad match adds once known")
-mechanism.parameter("fit_weeks", 12.0, unit="weeks", range=(2, 52), source="Q02",
+mechanism.parameter("fit_weeks", 3.0, unit="weeks", range=(2, 52), source="calibrated to Q02a",
                     meaning="weeks in which half of the match is found out")
 mechanism.parameter("intent_loyalty", 1.0, unit="logits", range=(0.0, 3.0), source="S0-17 (direction); assumption",
                     meaning="wish to leave that loyalty takes away")
-mechanism.parameter("intent_rate", 0.15, unit="1/week", range=(0.02, 0.5), source="assumption",
+mechanism.parameter("intent_rate", 0.42, unit="1/week", range=(0.02, 0.5), source="calibrated to Q02a, W02",
                     meaning="how fast the wish to leave follows")
-mechanism.parameter("quit_rate", 0.0172, unit="1/week", range=(0.002, 0.06), source="Q01",
+mechanism.parameter("quit_rate", 0.035, unit="1/week", range=(0.002, 0.06), source="calibrated to Q01a, Q02a",
                     meaning="chance a week that somebody set on leaving leaves, with middling options")
-mechanism.parameter("quit_base", 0.001, unit="1/week", range=(0.0, 0.004), source="assumption",
+mechanism.parameter("quit_base", 0.0002, unit="1/week", range=(0.0, 0.004), source="calibrated to Q02b, W02",
                     meaning="chance a week of leaving for reasons outside work: family, moves, retirement")
 mechanism.parameter("quit_options", 1.2, unit="log of the rate", range=(0.0, 3.0), source="assumption",
                     meaning="how much outside options open the way")

@@ -24,7 +24,7 @@ UNHURRIED_WEEKS = 26.0
 mechanism.lever("flexibility_promise", group="workplace", scope=Company, neutral=0.0,
                 meaning="how firmly lasting flexibility was promised before the run", claims=("S0-03", "S0-05"))
 
-mechanism.parameter("mandate_weight", 9.0, unit="observations", range=(0.0, 40.0), source="assumption",
+mechanism.parameter("mandate_weight", 9.3, unit="observations", range=(0.0, 40.0), source="assumption (S0-21 holds)",
                     meaning="weight of an abrupt, unexplained order that takes a whole promised week at home")
 mechanism.parameter("promise_share", 0.6, unit="0-1", range=(0.0, 1.0), source="S0-03 (direction); assumption",
                     meaning="share of that weight that is there only where flexibility had been promised")

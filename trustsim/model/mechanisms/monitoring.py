@@ -43,8 +43,8 @@ mechanism.parameter("schedule_relief", 0.3, unit="per unit of announcement", ran
 mechanism.parameter("schedule_gaming", 0.8, unit="per unit of announcement", range=(0.0, 1.9),
                     source="S1-18 (direction); assumption",
                     meaning="how much more is gamed where it is known when one is watched")
-mechanism.parameter("monitoring_strain", 2.4, unit="logits", range=(0.0, 6.0), source="M05",
-                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=2.0)
+mechanism.parameter("monitoring_strain", 2.7, unit="logits", range=(0.0, 6.0), source="calibrated to M05a, M05b",
+                    meaning="strain of full surveillance, unsoftened", contested=True, null=0.0, practitioner=2.2)
 mechanism.parameter("monitoring_insult", 0.8, unit="observations/week", range=(0.0, 4.0), source="assumption",
                     meaning="weight of full surveillance as a sign that one is not trusted",
                     contested=True, null=0.0)

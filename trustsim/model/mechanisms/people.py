@@ -52,7 +52,8 @@ mechanism.parameter("need_sd", 0.2, unit="0-1", range=(0.05, 0.35), source="assu
                     meaning="standard deviation of the need for flexibility")
 mechanism.parameter("mean_tenure", 230.0, unit="weeks", range=(50, 800), source="assumption",
                     meaning="mean tenure of those who are there at the start")
-mechanism.parameter("survivor_fit", 1.3, unit="standard deviations", range=(0.0, 3.0), source="assumption",
+mechanism.parameter("survivor_fit", 2.5, unit="standard deviations", range=(0.0, 3.0),
+                    source="assumption (the baseline stands still)",
                     meaning="how much better long-serving people fit at the start, since others left")
 mechanism.parameter("survivor_loyalty", 0.3, unit="0-1", range=(0.0, 0.6), source="assumption",
                     meaning="how much more loyal long-serving people are at the start, since others left")

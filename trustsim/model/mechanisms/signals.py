@@ -27,9 +27,11 @@ mechanism.parameter("contact_half", 1.5, unit="contacts/week", range=(0.3, 6.0),
                     meaning="contacts that restore half of what distance hides")
 mechanism.parameter("signal_noise", 0.12, unit="0-1", range=(0.02, 0.5), source="assumption",
                     meaning="standard deviation of what is seen in the office")
-mechanism.parameter("delivery_slope", 1.2, unit="evidence per unit of output", range=(0.2, 3.0), source="assumption",
+mechanism.parameter("delivery_slope", 0.9, unit="evidence per unit of output", range=(0.2, 3.0),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="how much output above or below what is expected says about competence")
-mechanism.parameter("conduct_slope", 1.6, unit="evidence per unit of effort", range=(0.2, 3.0), source="assumption",
+mechanism.parameter("conduct_slope", 2.15, unit="evidence per unit of effort", range=(0.2, 3.0),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="how much effort above or below what is expected says about good intent")
 mechanism.parameter("activity_seen", 0.15, unit="0-1", range=(0.0, 0.5), source="assumption",
                     meaning="weight that full surveillance adds to what is seen of work")

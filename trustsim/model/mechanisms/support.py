@@ -35,7 +35,8 @@ mechanism.parameter("support_strain", 0.3, unit="logits", range=(0.0, 2.0), sour
                     meaning="strain that full support spares against none")
 mechanism.parameter("support_values", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
                     meaning="how much more valued people feel with full support than none; with leave half as much")
-mechanism.parameter("value_vigour", 1.1, unit="logits", range=(0.0, 4.0), source="S0-28 (direction); assumption",
+mechanism.parameter("value_vigour", 0.88, unit="logits", range=(0.0, 4.0),
+                    source="S0-28 (direction); assumption (held below what people differ by)",
                     meaning="engagement of somebody who feels fully valued against somebody who does not at all")
 mechanism.parameter("value_rate", 0.15, unit="1/week", range=(0.02, 0.6), source="assumption",
                     meaning="how fast feeling valued follows")
@@ -55,7 +56,7 @@ mechanism.parameter("pay_contents", 0.35, unit="logits", range=(0.0, 2.0),
                     meaning="satisfaction that pay far above the market adds")
 # Near market pay a logit here is an elasticity of quits with pay of some -4. Published: -3.0 to -4.5 (Emanuel and
 # Harrington 2020), beyond -10 where one's colleagues are paid more (Dube, Giuliano and Leonard, SSRN 2655098).
-mechanism.parameter("pay_holds", 0.5, unit="logits", range=(0.0, 3.0), source="assumption",
+mechanism.parameter("pay_holds", 2.98, unit="logits", range=(0.0, 3.0), source="calibrated to W15",
                     meaning="wish to leave that pay far above the market takes away")
 
 mechanism.parameter("support_assures", 0.12, unit="0-1", range=(0.0, 0.5), source="S1-39 (direction); assumption",

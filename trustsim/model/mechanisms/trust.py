@@ -23,7 +23,8 @@ mechanism.parameter("memory", 0.965, unit="share/week", range=(0.9, 0.999), sour
                     meaning="share of the evidence that is kept from week to week")
 mechanism.parameter("loss_weight", 2.0, unit="times a gain", range=(1.0, 4.0), source="D01",
                     meaning="weight of a bad signal against a good one of like size")
-mechanism.parameter("evidence_weight", 0.7, unit="observations/week", range=(0.1, 3.0), source="assumption",
+mechanism.parameter("evidence_weight", 1.18, unit="observations/week", range=(0.1, 3.0),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="weight of a week that is fully seen and fully in one's own hands")
 mechanism.parameter("good_record", 0.8, unit="0-1", range=(0.5, 0.95), source="assumption",
                     meaning="what most dyads have seen of each other before the run; burn-in finds the rest")
@@ -31,21 +32,24 @@ mechanism.parameter("poor_record", 0.3, unit="0-1", range=(0.1, 0.6), source="as
                     meaning="what soured dyads have seen of each other before the run")
 mechanism.parameter("soured_point", 0.49, unit="0-1", range=(0.2, 0.8), source="assumption",
                     meaning="mean propensity at which half the dyads are soured at the start")
-mechanism.parameter("soured_slope", 40, unit="logits per unit of propensity", range=(0.0, 60.0), source="assumption",
+mechanism.parameter("soured_slope", 60, unit="logits per unit of propensity", range=(0.0, 60.0),
+                    source="assumption (the baseline stands still)",
                     meaning="how sharply that share falls with propensity, as the model has it in the long run")
-mechanism.parameter("chance_floor", 0.3, unit="0-1", range=(0.0, 1.0), source="assumption",
+mechanism.parameter("chance_floor", 0.2, unit="0-1", range=(0.0, 1.0),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="share of the chances to prove oneself that is left without delegation")
-mechanism.parameter("check_discount", 0.6, unit="0-1", range=(0.0, 1.0), source="assumption",
+mechanism.parameter("check_discount", 0.45, unit="0-1", range=(0.0, 1.0), source="assumption (with D01)",
                     meaning="share of good conduct that proves nothing since it was checked")
-mechanism.parameter("felt_rate_trust", 0.2, unit="1/week", range=(0.02, 0.6), source="assumption",
+mechanism.parameter("felt_rate_trust", 0.27, unit="1/week", range=(0.02, 0.6),
+                    source="assumption (claims and signatures hold with G04)",
                     meaning="how fast the feeling of being trusted follows the manager's acts")
-mechanism.parameter("felt_wary", 3.0, unit="per unit of propensity", range=(0.0, 5.0),
-                    source="S1-29 (direction); assumption",
+mechanism.parameter("felt_wary", 4.0, unit="per unit of propensity", range=(0.0, 5.0),
+                    source="S1-29 (direction); assumption (claims and signatures hold with G04)",
                     meaning="how much sooner people of high propensity believe that they are trusted")
-mechanism.parameter("felt_delegation", 3.0, unit="logits", range=(0.5, 8.0), source="assumption",
+mechanism.parameter("felt_delegation", 0.82, unit="logits", range=(0.5, 8.0), source="calibrated to G04",
                     meaning="how strongly delegation is felt as trust")
-mechanism.parameter("felt_checking", 4.0, unit="logits", range=(0.5, 8.0),
-                    source="G04 (checks are seen, trust is not); assumption",
+mechanism.parameter("felt_checking", 2.115, unit="logits", range=(0.5, 8.0),
+                    source="calibrated to G04 (checks are seen, trust is not)",
                     meaning="how strongly checks are felt as doubt")
 
 LEVELS = (

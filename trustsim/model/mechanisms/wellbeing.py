@@ -13,24 +13,24 @@ from trustsim.model.numerics import logistic
 
 mechanism = Mechanism("wellbeing", "Stress, engagement, satisfaction", claims=("S0-01", "S1-21", "S1-44", "S0-28"))
 
-mechanism.parameter("stress_base", -0.55, unit="logits", range=(-3.0, 2.0),
-                    source="M05 (share above the cut-off is set by it)",
-                    meaning="stress of a middling person in a middling week", practitioner=-1.45)
+mechanism.parameter("stress_base", -0.8, unit="logits", range=(-3.0, 2.0),
+                    source="calibrated to M06b, M05a, M05b",
+                    meaning="stress of a middling person in a middling week", practitioner=-1.48)
 mechanism.parameter("stress_disposition", 0.8, unit="logits", range=(0.0, 2.0), source="M04 (correlation); assumption",
                     meaning="how much dispositions differ")
 mechanism.parameter("trust_relief", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
                     meaning="stress that trust in the manager and feeling trusted take away", practitioner=5.0)
 mechanism.parameter("stress_rate", 0.25, unit="1/week", range=(0.05, 0.6), source="assumption",
                     meaning="how fast stress follows")
-mechanism.parameter("engagement_base", 0.25, unit="logits", range=(-2.0, 2.0),
-                    source="G07 (share above the cut-off is set by it)",
+mechanism.parameter("engagement_base", 0.4, unit="logits", range=(-2.0, 2.0),
+                    source="calibrated to G07a, G07b",
                     meaning="engagement of a middling person in a middling week")
 mechanism.parameter("engagement_disposition", 0.75, unit="logits", range=(0.0, 2.0),
                     source="G08 (not tuned); assumption",
                     meaning="how much dispositions differ")
 mechanism.parameter("engagement_trust", 2.2, unit="logits", range=(0.0, 6.0),
                     source="T06 (direction, not tuned); assumption",
-                    meaning="engagement that trust, felt and given, adds", practitioner=1.2)
+                    meaning="engagement that trust, felt and given, adds", practitioner=1.75)
 mechanism.parameter("engagement_stress", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
                     meaning="engagement that stress takes", practitioner=1.2)
 mechanism.parameter("engagement_rate", 0.12, unit="1/week", range=(0.02, 0.5), source="assumption",

@@ -16,8 +16,8 @@ mechanism = Mechanism("work", "Effort, output, broken rules", claims=("S1-22", "
 
 mechanism.parameter("effort_base", 0.63, unit="0-1", range=(0.3, 0.9), source="assumption",
                     meaning="effort of a conditional co-operator who feels neither trusted nor doubted")
-mechanism.parameter("reciprocity", 0.8, unit="effort per unit of felt trust", range=(0.0, 1.0),
-                    source="R02 (form); assumption",
+mechanism.parameter("reciprocity", 0.99, unit="effort per unit of felt trust", range=(0.0, 1.0),
+                    source="R02 (form; calibrated to R02b)",
                     meaning="how much effort answers felt trust", contested=True, null=0.0)
 mechanism.parameter("effort_engagement", 0.3, unit="effort per unit of engagement", range=(0.0, 1.0),
                     source="assumption",
@@ -29,12 +29,13 @@ mechanism.parameter("opportunist_floor", 0.3, unit="0-1", range=(0.0, 0.6), sour
 mechanism.parameter("opportunist_checked", 0.4, unit="0-1", range=(0.0, 0.7), source="assumption",
                     meaning="effort that full checking adds to an opportunist's")
 mechanism.parameter("output_at_rest", 0.6, unit="share of output", range=(0.0, 0.8), source="assumption",
-                    meaning="output that does not depend on effort: process, tools, habit")
+                    meaning="output that does not depend on effort: process, tools, habit", practitioner=0.5)
 mechanism.parameter("output_noise", 0.14, unit="log of output", range=(0.0, 0.5), source="assumption",
                     meaning="standard deviation of a week's output beyond a person's control")
 mechanism.parameter("rule_rate", 0.02, unit="1/week", range=(0.001, 0.2), source="assumption",
                     meaning="chance of breaking a rule in a week, for somebody of middling trust")
-mechanism.parameter("rule_trust", 1.2, unit="log of the rate", range=(0.0, 4.0), source="S1-22 (direction); assumption",
+mechanism.parameter("rule_trust", 1.9, unit="log of the rate", range=(0.0, 4.0),
+                    source="S1-22 (direction); assumption (S1-22 holds)",
                     meaning="how much less rules are broken where the manager is trusted")
 
 mechanism.field(Employee, "effort", newcomer=0.7, meaning="effort given this week")

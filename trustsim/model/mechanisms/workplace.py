@@ -23,7 +23,8 @@ mechanism.lever("copresence_gain", kind="uncertainty", group="environment", scop
                 default=0.3,
                 meaning="what teammates gain from being in the office together", claims=("S0-14",))
 
-mechanism.parameter("gap_cost", 0.95, unit="0-1 per five days", range=(0.2, 2.0), source="W02; W15; assumption of form",
+mechanism.parameter("gap_cost", 0.45, unit="0-1 per five days", range=(0.2, 2.0),
+                    source="calibrated to W02, W15; assumption of form",
                     meaning="satisfaction with the location lost for each missing share of a week at home")
 mechanism.parameter("choice_value", 0.25, unit="0-1", range=(0.0, 0.6), source="O09 (form); assumption (size)",
                     meaning="satisfaction with the location gained by choosing oneself rather than being told")
