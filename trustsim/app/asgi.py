@@ -12,6 +12,7 @@ import threading
 
 from trustsim.app import bundle
 from trustsim.app.guards import Guarded
+from trustsim.app.workshop.entry import Workshop
 
 #: Sessions that may be open at a time: each holds a thread and about a megabyte.
 MOST_VISITORS = int(os.environ.get("TRUSTSIM_MOST_VISITORS", "200"))
@@ -68,7 +69,7 @@ def warm() -> None:
 
 threading.Thread(target=warm, daemon=True, name="warm").start()
 app = Guarded(
-    solara.server.starlette.app,
+    Workshop(solara.server.starlette.app),
     visitors=lambda: len(kernel_context.contexts),
     most=MOST_VISITORS,
     ready=_warm.is_set,
