@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from trustsim.errors import InputError
 from trustsim.workshop.material import Lesson, Material, Plain, Runner
@@ -15,10 +14,15 @@ BUDGET = 10.0
 
 
 @dataclass(frozen=True)
+class FixtureLever:
+    id: str
+
+
+@dataclass(frozen=True)
 class FixturePlay:
     budget: float = BUDGET
     hidden: tuple[str, ...] = ()
-    levers: tuple[Any, ...] = ()
+    lever: tuple[FixtureLever, ...] = ()
 
     def with_settings(self, *, budget: float | None, hidden: Sequence[str]) -> FixturePlay:
         return replace(self, budget=self.budget if budget is None else budget, hidden=tuple(hidden))
@@ -36,11 +40,6 @@ class FixturePlay:
 
 
 @dataclass(frozen=True)
-class FixtureLever:
-    id: str
-
-
-@dataclass(frozen=True)
 class FixtureStep:
     id: str
     kind: str
@@ -48,7 +47,11 @@ class FixtureStep:
     play: FixturePlay | None = None
 
     def public(self) -> Plain:
-        return {"idea": f"The idea of {self.id}"}
+        asked = {"kind": "number", "low": 0.0, "high": 100.0, "ask": "How many?"} if self.kind == "predict" else None
+        levers = (
+            [{"id": lever.id, "low": 0.0, "high": 9.0, "step": 1.0} for lever in self.play.lever] if self.play else []
+        )
+        return {"idea": f"The idea of {self.id}", "question": asked, "play": {"levers": levers} if levers else None}
 
     def told(self) -> Plain:
         return {"why": f"Because of {RESULT}"}
@@ -64,7 +67,7 @@ STEPS = (
     FixtureStep("hello", "tell", "Hello"),
     FixtureStep("guess", "predict", "Guess"),
     FixtureStep("again", "predict", "Guess again"),
-    FixtureStep("final", "final", "The way back", FixturePlay(levers=(FixtureLever("autonomy"), FixtureLever("days")))),
+    FixtureStep("final", "final", "The way back", FixturePlay(lever=(FixtureLever("autonomy"), FixtureLever("days")))),
 )
 
 

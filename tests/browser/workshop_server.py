@@ -41,9 +41,7 @@ class Rooms:
     def start(self) -> None:
         command = [sys.executable, "-m", "tests.browser.workshop_server", str(self.store), str(self.port), self.lesson]
         here = os.environ | {"PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"}
-        )
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=here)
         assert self.process.stdout is not None
         self.opened = json.loads(self.process.stdout.readline())
         end = time.monotonic() + SECONDS_TO_START

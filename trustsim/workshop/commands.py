@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 from trustsim.workshop import pacing
 from trustsim.workshop.codes import new_code
+from trustsim.workshop.events import Draft
 from trustsim.workshop.joining import leave, someone
 from trustsim.workshop.material import PREDICT, Plain, Step, step_of
 from trustsim.workshop.names import check_free, clean_name
 from trustsim.workshop.refusals import NotNow, Refused
-from trustsim.workshop.room import REVEALED, Draft, Room
+from trustsim.workshop.room import REVEALED, Room
 
 MOST_TEAMS = 12
 TEAMS = (
@@ -58,7 +59,7 @@ def hide(room: Room, levers: object) -> list[Draft]:
 
 def lever_ids(step: Step) -> list[str]:
     """Return the ids of the levers of a play."""
-    return [lever.id for lever in getattr(step.play, "levers", ())]
+    return [lever.id for lever in step.play.lever] if step.play else []
 
 
 def budget(room: Room, amount: object = None) -> list[Draft]:

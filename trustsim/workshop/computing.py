@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
 from trustsim.errors import TrustsimError
+from trustsim.workshop.events import Draft
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.joining import play_of
 from trustsim.workshop.material import PLAYS, Material, Plain, Runner, Step, step_of
-from trustsim.workshop.room import DONE, FAILED, WAITING, Draft, Room, Try
+from trustsim.workshop.room import DONE, FAILED, WAITING, Room, Try
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 NOW, TRIED, SOON = 0, 1, 2
 #: The niceness of the computing thread, where threads have one: answers to people go first.
 NICE = 10
+#: How often what is old is looked for.
+TIDY_SECONDS = 3600.0
 
 
 class Job(NamedTuple):
@@ -59,15 +63,18 @@ def jobs_of(room: Room) -> Iterable[Job]:
 class Worker:
     """Computes for rooms, in a thread of its own."""
 
-    def __init__(self, rooms: Callable[[], Iterable[Hosted]], material: Material, runner: Runner) -> None:
+    def __init__(
+        self, rooms: Callable[[], Iterable[Hosted]], material: Material, runner: Runner, tidy: Callable[[], None]
+    ) -> None:
         """Make it; ``start`` lets it begin.
 
         Args:
             rooms: returns those that are open.
             material: lessons and exercises.
             runner: runs a scenario.
+            tidy: called now and then, when there is nothing to do.
         """
-        self.rooms, self.material, self.runner = rooms, material, runner
+        self.rooms, self.material, self.runner, self.tidy = rooms, material, runner, tidy
         self.failed: set[tuple[str, str, str]] = set()
         self._more, self._ending = threading.Event(), False
         self._thread = threading.Thread(target=self._run, daemon=True, name="workshop")
@@ -90,10 +97,15 @@ class Worker:
     def _run(self) -> None:
         with suppress(AttributeError, OSError):  # threads of their own niceness: Linux has them
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        tidied = time.monotonic()
         while not self._ending:
             self._more.clear()
-            if not self.step():
-                self._more.wait(5.0)
+            if self.step():
+                continue
+            if time.monotonic() - tidied > TIDY_SECONDS:
+                tidied = time.monotonic()
+                self.tidy()
+            self._more.wait(5.0)
 
     def step(self) -> bool:
         """Compute the next thing; return whether there was one."""
@@ -115,6 +127,8 @@ class Worker:
             hosted.do(lambda _: [draft])
         except Exception:  # whatever goes wrong, the room lives on and the log has the details
             self.failed.add((job.room, job.what, job.of))
+            if job.what == "try":
+                hosted.do(lambda _: [_failed(job)])
             log.exception("room %s: %s of '%s' could not be computed", job.room, job.what, job.of)
             hosted.bell.ring()
 
@@ -124,7 +138,7 @@ class Worker:
                 one = next(one for one in hosted.room.tries if str(one.number) == job.of)
                 step = step_of(hosted.room.lesson, one.step)
                 assert step is not None
-                play = play_of(hosted.room, step)
+                play = play_of(hosted.room, step, whole=True)
             return self._tried(one, play)
         step = step_of(hosted.room.lesson, job.of)
         assert step is not None
@@ -140,6 +154,12 @@ class Worker:
         except TrustsimError as error:  # levers that contradict each other
             state, says = FAILED, str(error).splitlines()[0]
         return Draft("played", {"number": one.number, "state": state, "played": played, "says": says})
+
+
+def _failed(job: Job) -> Draft:
+    """Return that a try could not be computed."""
+    says = "This could not be computed. Try something else."
+    return Draft("played", {"number": int(job.of), "state": FAILED, "played": None, "says": says})
 
 
 def failures(worker: Worker, room: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,11 +13,12 @@ from trustsim.studies.estimating import Estimator
 from trustsim.workshop import joining
 from trustsim.workshop.codes import new_code, new_room, new_secret, typed
 from trustsim.workshop.computing import Worker
+from trustsim.workshop.events import Draft, Event
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.limits import Limit
-from trustsim.workshop.material import Lesson, Material, the_material
+from trustsim.workshop.material import Lesson, Material, Plain, the_material
 from trustsim.workshop.refusals import NoSuchRoom, NotNow, Refused
-from trustsim.workshop.room import Draft, Room
+from trustsim.workshop.room import Room
 from trustsim.workshop.store import Store
 
 #: How long a room is kept after something last happened in it, in days; that of somebody alone shorter.
@@ -82,10 +83,10 @@ class Host:
         self.sent = Limit(burst=30, per_second=5.0)
         self.asked = Limit(burst=600, per_second=120.0)
         self.opened = Limit(burst=30, per_second=0.5)
-        self.forget_old()
         for room, _ in store.rooms():
             self.rooms[room] = self._hosted(room)
-        self.worker = Worker(lambda: list(self.rooms.values()), self.material, self._run)
+        self.forget_old()
+        self.worker = Worker(lambda: list(self.rooms.values()), self.material, self._run, self.forget_old)
 
     def _hosted(self, room: str) -> Hosted:
         return Hosted(Room(room, self.material.lesson_of), self.store.events(room), self.store, self.material)
@@ -112,15 +113,39 @@ class Host:
         chosen = self.material.load_lesson(lesson or LESSON) if isinstance(lesson, str) else lesson
         with self._lock:
             self._make_place(alone)
-            room, codes = new_room(), {hosted.room.code for hosted in self.rooms.values()}
-            code = next(code for code in iter(new_code, "") if code not in codes)
+            room = new_room()
             hosted = self._hosted(room)
             content = {"lesson": chosen.document, "title": title, "alone": alone}
-            opened = Draft("opened", content | {"code": code, "secret": new_secret(), "key": new_secret()})
+            opened = Draft("opened", content | self._secrets())
             hosted.do(lambda _: [opened])
             self.rooms[room] = hosted
         self.worker.look()
         return hosted
+
+    def reopen(self, room: str, events: Sequence[Event]) -> Hosted:
+        """Open a room again from what happened there; with another code and other secrets, if it is not open here.
+
+        Args:
+            room: its id.
+            events: what happened.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        with self._lock:
+            if room not in self.rooms:
+                self._make_place(alone=False)
+                self.store.keep(room, events)
+                hosted = self._hosted(room)
+                hosted.do(lambda _: [Draft("reopened", self._secrets())])
+                self.rooms[room] = hosted
+        return self.rooms[room]
+
+    def _secrets(self) -> Plain:
+        """Return a join code that no other room has, and secrets for trainer and projector."""
+        codes = {hosted.room.code for hosted in self.rooms.values()}
+        code = next(code for code in iter(new_code, "") if code not in codes)
+        return {"code": code, "secret": new_secret(), "key": new_secret()}
 
     def _make_place(self, alone: bool) -> None:
         """Check that there is place for a room more; the oldest of those alone goes."""
@@ -157,11 +182,11 @@ class Host:
 
     def forget_old(self) -> None:
         """Delete the rooms in which nothing has happened for as long as they are kept."""
+        for room in self.store.old(min(self.keep_days, KEEP_ALONE_DAYS)):
+            if self.rooms[room].room.alone:
+                self.forget(room)
         for room in self.store.old(self.keep_days):
             self.forget(room)
-        for room in self.store.old(min(self.keep_days, KEEP_ALONE_DAYS)):
-            if room in self.rooms and self.rooms[room].room.alone:
-                self.forget(room)
 
     # -- people -------------------------------------------------------------------------------------------------
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from trustsim.workshop.codes import hashed, same
+from trustsim.workshop.events import Draft, Event
 from trustsim.workshop.material import Material
 from trustsim.workshop.refusals import Stranger
-from trustsim.workshop.room import Draft, Event, Room
+from trustsim.workshop.room import Room
 from trustsim.workshop.store import Store
 
 #: A page that has not asked for so long is taken for gone; pages ask again every 25 seconds at the latest.

@@ -6,28 +6,30 @@ Each function takes the room and returns drafts of events; it changes nothing.
 from __future__ import annotations
 
 from trustsim.workshop.codes import hashed
+from trustsim.workshop.events import Draft
 from trustsim.workshop.material import PLAYS, TELL, Play, Step
 from trustsim.workshop.names import check_free, clean_name, free_name
 from trustsim.workshop.refusals import NotNow, Refused
-from trustsim.workshop.room import OPEN, Draft, Person, Room
+from trustsim.workshop.room import OPEN, Person, Room
 
 #: How many may be in a room, and how often a team may try in a step.
 MOST_PEOPLE, MOST_TRIES = 80, 300
 
 
-def join(room: Room, name: str, token: str) -> list[Draft]:
+def join(room: Room, name: str, token: str, *, robot: bool = False) -> list[Draft]:
     """Let somebody in, whenever they come.
 
     Args:
         room: the room.
         name: a nickname; one is found if it is empty.
         token: what will prove who they are.
+        robot: whether it is nobody, for a rehearsal.
 
     Raises:
         Refused: the name is none.
         NotNow: nobody more may come in, or somebody has the name.
     """
-    if not room.joining:
+    if not room.joining and not robot:
         raise NotNow("The trainer has closed the door. Ask to be let in.", "joining_closed")
     if len(room.present) >= MOST_PEOPLE:
         raise NotNow(f"The room is full: {MOST_PEOPLE} people are in.", "full")
@@ -35,9 +37,8 @@ def join(room: Room, name: str, token: str) -> list[Draft]:
     chosen = clean_name(name) if name else free_name("", taken)
     check_free(chosen, taken)
     number = max(room.people, default=0) + 1
-    return [
-        Draft("joined", {"person": number, "name": chosen, "team": smallest_team(room), "token": hashed(token)})
-    ]  # fmt: skip
+    joined = {"person": number, "name": chosen, "team": smallest_team(room), "token": hashed(token)}
+    return [Draft("joined", joined | ({"robot": True} if robot else {}))]
 
 
 def leave(room: Room, person: int) -> list[Draft]:
@@ -89,10 +90,10 @@ def _try(room: Room, person: Person, step: Step, raw: object) -> Draft:
     )  # fmt: skip
 
 
-def play_of(room: Room, step: Step) -> Play:
-    """Return the play of a step as the room has set it."""
+def play_of(room: Room, step: Step, *, whole: bool = False) -> Play:
+    """Return the play of a step as the room has set it; ``whole`` with the hidden levers too."""
     assert step.play is not None
-    return step.play.with_settings(budget=room.budget, hidden=room.hidden)
+    return step.play.with_settings(budget=room.budget, hidden=() if whole else room.hidden)
 
 
 def someone(room: Room, person: object) -> Person:

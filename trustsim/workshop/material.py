@@ -23,8 +23,22 @@ Runner: TypeAlias = Callable[[Scenario], Results]
 TELL, PREDICT, PLAYS = "tell", "predict", ("sandbox", "final")
 
 
+class Lever(Protocol):
+    """Something that can be moved."""
+
+    @property
+    def id(self) -> str:
+        """Its name within the play."""
+        ...
+
+
 class Play(Protocol):
     """Levers to try, with what they cost, and perhaps a goal."""
+
+    @property
+    def lever(self) -> Sequence[Lever]:
+        """What can be moved."""
+        ...
 
     def with_settings(self, *, budget: float | None, hidden: Sequence[str]) -> Play:
         """Return the same as a room has set it: another budget (None keeps the lesson's), without some levers."""

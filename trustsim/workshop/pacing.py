@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trustsim.workshop.events import Draft
 from trustsim.workshop.material import TELL, Step, step_of
 from trustsim.workshop.refusals import NotNow, Refused
-from trustsim.workshop.room import LOBBY, LOCKED, OPEN, REVEALED, Draft, Room
+from trustsim.workshop.room import LOBBY, LOCKED, OPEN, REVEALED, Room
 
 
 def start(room: Room) -> list[Draft]:

@@ -10,29 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from trustsim.workshop.events import Deed, Event
 from trustsim.workshop.material import PLAYS, TELL, Lesson, Plain, Step
 
 LOBBY = -1
 OPEN, LOCKED, REVEALED = "open", "locked", "revealed"
 WAITING, DONE, FAILED = "waiting", "done", "failed"
-
-
-class Draft(NamedTuple):
-    """Something that is about to have happened."""
-
-    kind: str
-    data: Plain
-
-
-class Event(NamedTuple):
-    """Something that has happened in a room: its number, counted from 1, and when, in UTC."""
-
-    number: int
-    at: str
-    kind: str
-    data: Plain
 
 
 @dataclass
@@ -44,6 +29,7 @@ class Person:
     team: str
     joined_at: str
     tokens: set[str] = field(default_factory=set)
+    robot: bool = False
     gone: bool = False
 
     @property
@@ -185,7 +171,7 @@ class Room:
     def apply(self, event: Event) -> None:
         """Let something have happened."""
         self.last, self.last_at = event.number, event.at
-        concerned = getattr(self, f"_{event.kind}")(event, **event.data)
+        concerned = getattr(self, f"_{Deed(event.kind)}")(event, **event.data)
         if concerned is None:
             self.for_all = event.number
         for person in concerned or ():
@@ -193,14 +179,22 @@ class Room:
 
     # Each returns the people whose view it changes; None where it changes everybody's.
 
-    def _opened(self, event: Event, lesson: Plain, title: str, alone: bool, code: str, secret: str, key: str) -> None:
+    def _opened(
+        self, event: Event, lesson: Plain, title: str, alone: bool, code: str = "", secret: str = "", key: str = ""
+    ) -> None:
         self.lesson = self._lesson_of(lesson)
         self.title, self.alone, self.opened_at = title or self.lesson.title, alone, event.at
         self.code, self.secret, self.key = code, secret, key
 
-    def _joined(self, event: Event, person: int, name: str, team: str, token: str) -> list[int]:
-        self.people[person] = Person(person, name, team, event.at)
-        return self._readmitted(event, person, token)
+    def _reopened(self, event: Event, code: str, secret: str, key: str) -> None:
+        """A session is open again, elsewhere or later: with another code and other secrets."""
+        self.code, self.secret, self.key = code, secret, key
+
+    def _joined(
+        self, event: Event, person: int, name: str, team: str, token: str = "", robot: bool = False
+    ) -> list[int]:
+        self.people[person] = Person(person, name, team, event.at, robot=robot)
+        return self._readmitted(event, person, token) if token else [person]
 
     def _readmitted(self, event: Event, person: int, token: str) -> list[int]:
         self.people[person].tokens.add(token)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from trustsim.errors import StoreError
-from trustsim.workshop.room import Draft, Event
+from trustsim.workshop.events import Draft, Event
 
 FILE = "workshop.sqlite"
 #: The version of the tables.
@@ -97,6 +97,15 @@ class Store:
         """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         events = [Event(after + place, now, *draft) for place, draft in enumerate(drafts, start=1)]
+        self.keep(room, events)
+        return events
+
+    def keep(self, room: str, events: Sequence[Event]) -> None:
+        """Write events as they were, all of them or none.
+
+        Raises:
+            StoreError: they could not be written.
+        """
         rows = [(room, one.number, one.at, one.kind, json.dumps(one.data, allow_nan=False)) for one in events]
         with self._lock:
             try:
@@ -107,7 +116,6 @@ class Store:
                 with suppress(sqlite3.Error):
                     self._database.execute("ROLLBACK")
                 raise StoreError(f"this could not be kept: {error}; it is as if it had not been sent") from error
-        return events
 
     def rooms(self) -> list[tuple[str, datetime]]:
         """Return the id of every room and when something last happened there, the earliest first."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from trustsim.workshop import codes
 from trustsim.workshop.computing import Worker, computed, failures
+from trustsim.workshop.events import Event
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.joining import play_of
 from trustsim.workshop.material import PLAYS, PREDICT, TELL, Material, Plain, Step
-from trustsim.workshop.room import LOBBY, LOCKED, OPEN, REVEALED, Event, Person, Room, Try
+from trustsim.workshop.room import LOBBY, LOCKED, OPEN, REVEALED, Person, Room, Try
 
 #: So many tries of a team, and of all on the console, are shown.
 TRIES_SHOWN, TRIES_ON_CONSOLE = 20, 100
@@ -75,6 +76,7 @@ def console_view(hosted: Hosted, worker: Worker, links: Plain, keep_days: float)
         "links": links,
         "commands": commands_of(room),
         "kept": {"days": keep_days, "folder": str(hosted.store.folder or "")},
+        "rehearsing": sum(one.robot for one in room.present),
         "log": [_told(one) for one in reversed(hosted.log) if one.kind not in COMPUTED],
     }
     if room.step:
@@ -203,7 +205,7 @@ def _for_trainer(hosted: Hosted, step: Step) -> Plain:
         tries = room.tries_of(step.id)
         view["teams"] = teams_view(room, step)
         view["tries"] = [try_view(one) for one in reversed(tries[-TRIES_ON_CONSOLE:])]
-        view["levers"] = hosted.material.lever_table(play_of(room, step), _last_answers(tries))
+        view["levers"] = hosted.material.lever_table(play_of(room, step, whole=True), _last_answers(tries))
     return view
 
 

@@ -22,11 +22,12 @@ from trustsim.app.workshop.asking import (
     trainer_cookie,
     with_cookie,
 )  # fmt: skip
+from trustsim.app.workshop.downloads import DOWNLOADS
 from trustsim.app.workshop.waiting import view_when_new
-from trustsim.workshop import codes, commands, joining, views
+from trustsim.workshop import codes, commands, joining, rehearsal, views
 from trustsim.workshop.host import Entry, Host
 from trustsim.workshop.hosted import Hosted
-from trustsim.workshop.refusals import NotNow, NotYours, Refused, Stranger
+from trustsim.workshop.refusals import NoSuchRoom, NotNow, NotYours, Refused, Stranger
 
 #: Where the calls stand. (A ``Mount`` would make it part of the root path, which links and cookies need.)
 PREFIX = "/workshop/api"
@@ -60,6 +61,7 @@ class Api:
             ("POST", "/rooms/{room}/command"): self.command,
             ("POST", "/rooms/{room}/rooms"): self.open_room,
             ("GET", "/rooms/{room}/join.svg"): self.qr,
+            ("GET", "/rooms/{room}/{download}"): self.download,
         }
         return [
             Route(f"{PREFIX}{path}", answering(call, self.host), methods=[method])
@@ -195,8 +197,11 @@ class Api:
             if seen is not None and seen != hosted.room.pace:
                 raise NotNow("The room has moved on since; look again.", "moved_on")
             if name == "readmit":
-                token = self.host.readmit(hosted, content.get("participant"))
+                token = self.host.readmit(hosted, content.get("person"))
                 return {"link": f"{self.links(request, hosted)['join']}#{token}"}
+            if name == "rehearse":
+                rehearsal.rehearse(self.host, hosted, content.get("people"))
+                return {}
             hosted.do(commands.command, name, content)
             return {}
 
@@ -216,6 +221,18 @@ class Api:
         hosted = self.hosted(request)
         check_role(request, hosted, "trainer", "projector")
         return Response(drawn(self.links(request, hosted)["join"]), media_type="image/svg+xml")
+
+    async def download(self, request: Request) -> Response:
+        """Hand out the session, its answers, the debrief, or pages to print."""
+        hosted = self.hosted(request)
+        check_role(request, hosted, "trainer")
+        made = DOWNLOADS.get(request.path_params["download"])
+        if made is None:
+            raise NoSuchRoom("There is no such page.")
+        content = await run_in_threadpool(made.make, hosted)
+        name = f"workshop-{hosted.room.opened_at[:10]}-{request.path_params['download']}"
+        headers = {"content-disposition": f'attachment; filename="{name}"'} if made.kept else {}
+        return Response(content, media_type=made.kind, headers=headers)
 
     def links(self, request: Request, hosted: Hosted) -> dict[str, str]:
         """Return by whom the addresses of a room."""
