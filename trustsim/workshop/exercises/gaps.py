@@ -96,9 +96,9 @@ def _drawing(question: Question, points: Sequence[float], result: Mapping[str, A
 
 
 def shown(value: float | None) -> str:
-    """Return a number as people read it: three digits at most, no exponent."""
+    """Return a number as people read it: two or three digits, no exponent."""
     if value is None:
         return "–"
     size = abs(value)
-    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 else f"{value:.2f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

@@ -16,7 +16,7 @@ export function resultChart(step, result, answer, height) {
   const arms = coloured(step, result);
   if (step.experiment.shows !== "weeks") return bars(label, arms);
   const lines = arms.map((arm) => ({ ...arm.curve, label: arm.label, colour: arm.colour }));
-  if (answer?.points) lines.push({ weeks: step.question.weeks, mean: answer.points, label: say("your_line"), colour: "mine" });
+  if (answer?.points) lines.push({ weeks: step.question.weeks, mean: answer.points, label: say("your_line"), colour: "mine guess" });
   return lineChart(result.outcome.label, lines, { height, marks: step.question?.kind === "draw" ? [step.question.from + 1] : [] });
 }
 
