@@ -85,7 +85,7 @@ def _drawing(question: Question, points: Sequence[float], result: Mapping[str, A
     gaps = [point - value for point, value in zip(points, true, strict=True)]
     size = sum(abs(gap) for gap in gaps) / len(gaps)
     lean = sum(gaps) / len(gaps)
-    where = "too high" if lean > 0.5 * size else "too low" if lean < -0.5 * size else "off, now above and now below,"
+    where = "too high" if lean > 0.5 * size else "too low" if lean < -0.5 * size else "now too high, now too low,"
     span = question.high - question.low
     if size <= 0.04 * span:
         said = f"Your line is close: {shown(size)} off on average."

@@ -45,19 +45,19 @@ export function why(step, result) {
 }
 
 /** What the room guessed, with what was right where that is known. */
-export function spreadChart(step, spread, mine) {
+export function spreadChart(step, spread, mine, height) {
   if (!spread || !spread.answers) return h("p", { class: "hint" }, say("nobody_yet"));
   if (spread.kind === "choose") return optionBars(spread.options, { right: spread.right, mine: mine?.choice, answers: spread.answers });
   if (spread.kind === "number") return histogram(say("room_guesses"), spread, step.question.unit);
-  return drawn(step, spread);
+  return drawn(step, spread, height);
 }
 
-function drawn(step, spread) {
+function drawn(step, spread, height) {
   const lines = spread.curves.map((mean) => ({ weeks: spread.weeks, mean, colour: "faint", label: "" }));
   const band = { weeks: spread.weeks, mean: spread.bands.half, low: spread.bands.quarter, high: spread.bands.three_quarters, colour: "arm-2", label: say("room_middle") };
   const truth = spread.truth && { weeks: spread.weeks, mean: spread.truth, colour: "arm-0", label: say("model") };
   const named = [band, truth].filter(Boolean);
-  const figure = lineChart(say("room_guesses"), [...lines, ...named], { ends: [step.question.low, step.question.high] });
+  const figure = lineChart(say("room_guesses"), [...lines, ...named], { ends: [step.question.low, step.question.high], height });
   figure.querySelectorAll(".keys .faint").forEach((key) => key.remove());
   figure.querySelector(".numbers")?.remove();
   return figure;
