@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 from trustsim.results import Results
@@ -151,7 +150,8 @@ class Material:
 
 def the_material() -> Material:
     """Return the lessons and exercises of this package."""
-    lessons, exercises = (import_module(f"trustsim.workshop.{name}") for name in ("lessons", "exercises"))
+    from trustsim.workshop import exercises, lessons
+
     return Material(
         lessons.load_lesson, lessons.lesson_of, lessons.shipped_lessons, exercises.given_of, exercises.result_of,
         exercises.gap_of, exercises.spread_of, exercises.played, exercises.lever_table,

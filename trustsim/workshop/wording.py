@@ -62,21 +62,34 @@ def holds(result: Mapping[str, Any]) -> str:
         return ""
     yes = [PROFILES.get(one["profile"], one["profile"]) for one in found if one["holds"]]
     no = [PROFILES.get(one["profile"], one["profile"]) for one in found if not one["holds"]]
-    parts = [f"In the model this holds {', '.join(yes)}." if yes else "", f"Not {', '.join(no)}." if no else ""]
+    if not no:
+        parts = [f"In the model this holds in all {len(yes)} readings of the evidence."]
+    else:
+        holding = f"In the model this holds {_and(yes)}, but" if yes else "In the model this does"
+        parts = [f"{holding} not {_and(no)}."]
     if result.get("statement", {}).get("prediction"):
         parts.append("A prediction: no study varies it alone.")
     return " ".join(part for part in parts if part)
 
 
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _unit(unit: str) -> str:
+    """Return a unit as people say it: shares of one have none."""
+    return "" if unit == "0-1" else unit
+
+
 def arms(result: Mapping[str, Any]) -> list[str]:
     """Return what each arm of an experiment came to, in words."""
-    unit = result.get("outcome", {}).get("unit", "")
+    unit = _unit(result.get("outcome", {}).get("unit", ""))
     return [f"{arm['label']}: {short(arm['value'])} {unit}".strip() for arm in result.get("arms", [])]
 
 
 def given_lines(given: Mapping[str, Any] | None) -> Iterator[Plain]:
-    """Yield the curves that may be shown before the lock: weeks and values."""
+    """Yield the curves that may be shown before the lock: what it is, weeks, and the line over them."""
     for arm in (given or {}).get("arms", []):
         curve = arm.get("curve")
         if curve:
-            yield {"weeks": curve["weeks"], "values": curve["mean"]}
+            yield {"label": arm["label"], "weeks": curve["weeks"], "line": curve["mean"]}
