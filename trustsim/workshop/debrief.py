@@ -76,6 +76,7 @@ def _page(name: str, **content: Any) -> str:
     environment = Environment(
         loader=PackageLoader("trustsim.workshop"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["short"] = wording.short
     return environment.get_template(f"{name}.html.jinja").render(version=__version__, **content)
 
 
@@ -99,13 +100,15 @@ def _debriefed(hosted: Hosted, step: Step, said: list[Plain]) -> Plain:
     view = _common(step) | _found(step, result) | {"spread": views.spread(hosted.material, room, step, result)}
     if step.kind in PLAYS:
         return view | {"teams": [_team(step, row) for row in views.teams_view(room, step)]}
+    mine = [row for row in said if row["step"] == step.id]
     return view | {
+        "shifted": wording.shifted(mine),
         "rows": [
             {
                 "name": row["name"], "team": row["team"], "first": wording.said(step, row["first_answer"]),
                 "last": wording.said(step, row["answer"]), "says": row["says"],
             }
-            for row in said if row["step"] == step.id
+            for row in mine
         ],
     }  # fmt: skip
 

@@ -6,6 +6,8 @@ which of that may go to whom is the room's affair.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
@@ -156,6 +158,16 @@ def the_material() -> Material:
         lessons.load_lesson, lessons.lesson_of, lessons.shipped_lessons, exercises.given_of, exercises.result_of,
         exercises.gap_of, exercises.spread_of, exercises.played, exercises.lever_table,
     )  # fmt: skip
+
+
+def fingerprint(lesson: Lesson) -> str:
+    """Return what two lessons share that say the same."""
+    return fingerprint_of(lesson.document)
+
+
+def fingerprint_of(document: Plain) -> str:
+    """Return what two documents share that say the same."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def step_of(lesson: Lesson, step_id: str) -> Step | None:
