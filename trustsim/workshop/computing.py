@@ -19,7 +19,7 @@ from trustsim.errors import TrustsimError
 from trustsim.workshop.events import Draft
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.joining import play_of
-from trustsim.workshop.material import PLAYS, Material, Plain, Runner, Step, step_of
+from trustsim.workshop.material import PLAYS, Material, Plain, Runner, Step, fingerprint, step_of
 from trustsim.workshop.room import DONE, FAILED, WAITING, Room, Try
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,8 @@ class Worker:
         """
         self.rooms, self.material, self.runner, self.tidy = rooms, material, runner, tidy
         self.failed: set[tuple[str, str, str]] = set()
+        #: What was computed of a lesson's steps: the same for every room that has the lesson.
+        self._known: dict[tuple[str, str, str], Plain] = {}
         self._more, self._ending = threading.Event(), False
         self._thread = threading.Thread(target=self._run, daemon=True, name="workshop")
 
@@ -142,9 +144,15 @@ class Worker:
             return self._tried(one, play)
         step = step_of(hosted.room.lesson, job.of)
         assert step is not None
-        if job.what == "given":
-            return Draft("given", {"step": step.id, "given": self.material.given_of(step, self.runner)})
-        return Draft("resulted", {"step": step.id, "result": self.material.result_of(step, self.runner)})
+        kind, what, compute = (
+            ("given", "given", self.material.given_of)
+            if job.what == "given"
+            else ("resulted", "result", self.material.result_of)
+        )
+        key = (fingerprint(hosted.room.lesson), what, step.id)
+        if key not in self._known:
+            self._known[key] = compute(step, self.runner)
+        return Draft(kind, {"step": step.id, what: self._known[key]})
 
     def _tried(self, one: Try, play: object) -> Draft:
         played: Plain | None = None

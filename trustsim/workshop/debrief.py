@@ -14,6 +14,9 @@ from trustsim.workshop.material import PLAYS, PREDICT, Lesson, Material, Plain, 
 from trustsim.workshop.room import REVEALED
 from trustsim.workshop.session import rows
 
+#: What of a lever is a number.
+NUMBERS = ("start", "low", "high", "cost")
+
 
 def debrief_page(hosted: Hosted) -> str:
     """Return what a session was: who predicted what, what shifted, what came out, what teams tried.
@@ -73,6 +76,7 @@ def _page(name: str, **content: Any) -> str:
     environment = Environment(
         loader=PackageLoader("trustsim.workshop"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["short"] = wording.short
     return environment.get_template(f"{name}.html.jinja").render(version=__version__, **content)
 
 
@@ -95,26 +99,27 @@ def _debriefed(hosted: Hosted, step: Step, said: list[Plain]) -> Plain:
     result = room.results.get(step.id)
     view = _common(step) | _found(step, result) | {"spread": views.spread(hosted.material, room, step, result)}
     if step.kind in PLAYS:
-        return view | {"teams": [_team(hosted, step, row) for row in views.teams_view(room, step)]}
+        return view | {"teams": [_team(step, row) for row in views.teams_view(room, step)]}
+    mine = [row for row in said if row["step"] == step.id]
     return view | {
+        "shifted": wording.shifted(mine),
         "rows": [
             {
                 "name": row["name"], "team": row["team"], "first": wording.said(step, row["first_answer"]),
                 "last": wording.said(step, row["answer"]), "says": row["says"],
             }
-            for row in said if row["step"] == step.id
+            for row in mine
         ],
     }  # fmt: skip
 
 
-def _team(hosted: Hosted, step: Step, row: Plain) -> Plain:
-    best = row["best"]
-    played = (best or {}).get("played") or {}
+def _team(step: Step, row: Plain) -> Plain:
+    """Return a team's least costly way that got there; where none did, what it tried last."""
+    one = row["best"] or row["last"]
     return {
-        "team": row["team"], "tries": row["tries"],
-        "levers": wording.said(step, best["answer"]) if best else "none got there",
-        "cost": wording.short(best["cost"]) if best else "–",
-        "value": wording.short(played.get("value")),
+        "team": row["team"], "tries": row["tries"], "levers": wording.said(step, one["answer"]),
+        "cost": wording.short(one["cost"]), "value": wording.short((one["played"] or {}).get("value")),
+        "reached": row["best"] is not None,
     }  # fmt: skip
 
 
@@ -128,14 +133,15 @@ def _asked(step: Step, given: Plain | None) -> Plain | None:
         first = min([line["weeks"][0] for line in lines], default=question["weeks"][0])
         view["first_week"] = first
         lines = [_on_paper(line, first, question["weeks"][-1]) for line in lines]
-    return view | {"given": lines, "levers": play.get("levers", []), "budget": play.get("budget")}
+    levers = [{**lever, **{key: wording.short(lever.get(key)) for key in NUMBERS}} for lever in play.get("levers", [])]
+    return view | {"given": lines, "levers": levers, "budget": wording.short(play.get("budget") or "")}
 
 
 def _on_paper(line: Plain, first: int, last: int) -> Plain:
     """Return a line up to the end of the chart, whose ends stand where the chart has them."""
-    pairs = [(week, value) for week, value in zip(line["weeks"], line["values"], strict=True) if first <= week <= last]
+    pairs = [(week, value) for week, value in zip(line["weeks"], line["line"], strict=True) if first <= week <= last]
     weeks, values = [week for week, _ in pairs], [value for _, value in pairs]
-    return {"weeks": [*weeks, last], "values": [*values, None]}
+    return {"label": line["label"], "weeks": [*weeks, last], "line": [*values, None]}
 
 
 def _read(step: Step, result: Plain | None, material: Material) -> Plain:

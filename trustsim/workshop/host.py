@@ -16,7 +16,7 @@ from trustsim.workshop.computing import Worker
 from trustsim.workshop.events import Draft, Event
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.limits import Limit
-from trustsim.workshop.material import Lesson, Material, Plain, the_material
+from trustsim.workshop.material import Lesson, Material, Plain, fingerprint_of, the_material
 from trustsim.workshop.refusals import NoSuchRoom, NotNow, Refused
 from trustsim.workshop.room import Room
 from trustsim.workshop.store import Store
@@ -72,6 +72,7 @@ class Host:
         self.store, self.keep_days = store, keep_days
         self.material = material or the_material()
         self.rooms: dict[str, Hosted] = {}
+        self._lessons: dict[str, Lesson] = {}
         self._lock = threading.RLock()
         self._estimator: Estimator | None = None
         self._make_estimator = estimator
@@ -89,7 +90,14 @@ class Host:
         self.worker = Worker(lambda: list(self.rooms.values()), self.material, self._run, self.forget_old)
 
     def _hosted(self, room: str) -> Hosted:
-        return Hosted(Room(room, self.material.lesson_of), self.store.events(room), self.store, self.material)
+        return Hosted(Room(room, self._lesson_of), self.store.events(room), self.store, self.material)
+
+    def _lesson_of(self, document: Plain) -> Lesson:
+        """Return the lesson of a document, made once for all rooms that have it."""
+        key = fingerprint_of(document)
+        if key not in self._lessons:
+            self._lessons[key] = self.material.lesson_of(document)
+        return self._lessons[key]
 
     def _run(self, scenario: Scenario) -> Results:
         if self._estimator is None:

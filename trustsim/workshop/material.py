@@ -6,9 +6,10 @@ which of that may go to whom is the room's affair.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 from trustsim.results import Results
@@ -151,11 +152,22 @@ class Material:
 
 def the_material() -> Material:
     """Return the lessons and exercises of this package."""
-    lessons, exercises = (import_module(f"trustsim.workshop.{name}") for name in ("lessons", "exercises"))
+    from trustsim.workshop import exercises, lessons
+
     return Material(
         lessons.load_lesson, lessons.lesson_of, lessons.shipped_lessons, exercises.given_of, exercises.result_of,
         exercises.gap_of, exercises.spread_of, exercises.played, exercises.lever_table,
     )  # fmt: skip
+
+
+def fingerprint(lesson: Lesson) -> str:
+    """Return what two lessons share that say the same."""
+    return fingerprint_of(lesson.document)
+
+
+def fingerprint_of(document: Plain) -> str:
+    """Return what two documents share that say the same."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def step_of(lesson: Lesson, step_id: str) -> Step | None:

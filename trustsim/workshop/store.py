@@ -13,14 +13,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from trustsim.errors import StoreError
 from trustsim.workshop.events import Draft, Event
+from trustsim.workshop.material import Plain
 
 FILE = "workshop.sqlite"
 #: The version of the tables.
 VERSION = 1
+#: What is longer than so many characters (results, most of all) is the same in many rooms, and made once for all.
+LONG = 1_000
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS events (
@@ -28,6 +32,11 @@ CREATE TABLE IF NOT EXISTS events (
     PRIMARY KEY (room, number)
 ) WITHOUT ROWID;
 """
+
+
+@lru_cache(maxsize=256)
+def _shared(text: str) -> Plain:
+    return json.loads(text)
 
 
 class Store:
@@ -135,7 +144,7 @@ class Store:
                     "SELECT number, at, kind, data FROM events WHERE room = ? ORDER BY number", (room,)
                 ).fetchall()
             for number, at, kind, data in rows:
-                yield Event(number, at, kind, json.loads(data))
+                yield Event(number, at, kind, _shared(data) if len(data) > LONG else json.loads(data))
         except (sqlite3.Error, ValueError) as error:
             raise StoreError(f"{self.folder}: room {room} cannot be read: {error}") from error
 

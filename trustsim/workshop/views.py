@@ -12,7 +12,7 @@ from trustsim.workshop.events import Event
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.joining import play_of
 from trustsim.workshop.material import PLAYS, PREDICT, TELL, Material, Plain, Step
-from trustsim.workshop.room import LOBBY, LOCKED, OPEN, REVEALED, Person, Room, Try
+from trustsim.workshop.room import DONE, LOBBY, LOCKED, OPEN, REVEALED, Person, Room, Try
 
 #: So many tries of a team, and of all on the console, are shown.
 TRIES_SHOWN, TRIES_ON_CONSOLE = 20, 100
@@ -155,11 +155,12 @@ def best(tries: list[Try]) -> Try | None:
     return min((one for one in tries if one.reached), key=lambda one: (one.cost, one.number), default=None)
 
 
-def try_view(one: Try) -> Plain:
-    """Return a try as pages show it."""
+def try_view(one: Try, *, curves: bool = False) -> Plain:
+    """Return a try as pages show it; its curves, which are long, only where they are drawn."""
+    played = {key: value for key, value in (one.played or {}).items() if curves or key != "curves"}
     return {
         "try": one.number, "team": one.team, "by": one.by, "answer": one.answer, "cost": one.cost, "state": one.state,
-        "says": one.says, "played": one.played,
+        "says": one.says, "played": None if one.played is None else played,
     }  # fmt: skip
 
 
@@ -174,7 +175,9 @@ def _mine(hosted: Hosted, step: Step, me: Person) -> Plain:
     room = hosted.room
     if step.kind in PLAYS:
         tries = room.tries_of(step.id, me.side)[-TRIES_SHOWN:]
-        return {"answer": tries[-1].answer if tries else None, "tries": [try_view(one) for one in reversed(tries)]}
+        latest = max((one.number for one in tries if one.state == DONE), default=0)
+        views = [try_view(one, curves=one.number == latest) for one in reversed(tries)]
+        return {"answer": tries[-1].answer if tries else None, "tries": views}
     answer = room.answers.get(step.id, {}).get(me.id)
     if room.phase_of(step) != REVEALED or step.kind != PREDICT:
         return {"answer": answer}

@@ -44,6 +44,16 @@ def moved(levers: Sequence[Mapping[str, Any]], settings: Mapping[str, Any]) -> s
     ) or "nothing was moved"  # fmt: skip
 
 
+def shifted(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return how many saw a result coming, and how many changed their minds before the lock, in words."""
+    if not rows:
+        return ""
+    judged = [row for row in rows if row["right"] is not None]
+    saw = f"{sum(bool(row['right']) for row in judged)} of {len(judged)} saw it coming. " if judged else ""
+    changed = sum(row["first_answer"] != row["answer"] for row in rows)
+    return f"{saw}{changed} of {len(rows)} changed their minds before the lock."
+
+
 def contrast(result: Mapping[str, Any]) -> str:
     """Return what an experiment showed, with its interval."""
     found, outcome = result.get("contrast"), result.get("outcome", {})
@@ -62,21 +72,34 @@ def holds(result: Mapping[str, Any]) -> str:
         return ""
     yes = [PROFILES.get(one["profile"], one["profile"]) for one in found if one["holds"]]
     no = [PROFILES.get(one["profile"], one["profile"]) for one in found if not one["holds"]]
-    parts = [f"In the model this holds {', '.join(yes)}." if yes else "", f"Not {', '.join(no)}." if no else ""]
+    if not no:
+        parts = [f"In the model this holds in all {len(yes)} readings of the evidence."]
+    else:
+        holding = f"In the model this holds {_and(yes)}, but" if yes else "In the model this does"
+        parts = [f"{holding} not {_and(no)}."]
     if result.get("statement", {}).get("prediction"):
         parts.append("A prediction: no study varies it alone.")
     return " ".join(part for part in parts if part)
 
 
+def _and(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _unit(unit: str) -> str:
+    """Return a unit as people say it: shares of one have none."""
+    return "" if unit == "0-1" else unit
+
+
 def arms(result: Mapping[str, Any]) -> list[str]:
     """Return what each arm of an experiment came to, in words."""
-    unit = result.get("outcome", {}).get("unit", "")
+    unit = _unit(result.get("outcome", {}).get("unit", ""))
     return [f"{arm['label']}: {short(arm['value'])} {unit}".strip() for arm in result.get("arms", [])]
 
 
 def given_lines(given: Mapping[str, Any] | None) -> Iterator[Plain]:
-    """Yield the curves that may be shown before the lock: weeks and values."""
+    """Yield the curves that may be shown before the lock: what it is, weeks, and the line over them."""
     for arm in (given or {}).get("arms", []):
         curve = arm.get("curve")
         if curve:
-            yield {"weeks": curve["weeks"], "values": curve["mean"]}
+            yield {"label": arm["label"], "weeks": curve["weeks"], "line": curve["mean"]}
