@@ -21,7 +21,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app bench figures evidence screenshots clean lint notebooks browser
+.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,10 @@ nightly: $(VENV)/.browser ## run the long tests and the benchmarks
 app: $(VENV)/.app ## open the app in the browser
 	@$(WARM)
 	@$(BIN)/trustsim app $(ARGS)
+
+workshop: $(VENV)/.app ## open a room for a workshop on this network
+	@$(WARM)
+	@$(BIN)/trustsim workshop $(ARGS)
 
 bench: $(VENV)/.core ## measure speed beside other engines, which it sets up (about 15 minutes)
 	@$(WARM)

@@ -131,7 +131,10 @@ export function participant(mine) {
 
   async function send() {
     const now = view.step;
-    const wrong = draft ? await call("answer", { step: now.id, answer: draft }) : "";
+    const sent = draft;
+    const wrong = sent ? await call("answer", { step: now.id, answer: sent }) : "";
+    if (!wrong && view.step === now) now.answer = sent || now.answer;
+    if (!wrong && draft === sent) draft = null;
     if (!wrong && view.alone) return pace("reveal");
     return kept(wrong);
   }
