@@ -8,12 +8,16 @@ import threading
 import time
 import urllib.request
 import webbrowser
-from typing import Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 #: The largest message of a browser that is read.
 FRAME_BYTES = 1_048_576
@@ -132,11 +136,27 @@ def serve_on(listening: socket.socket, root_path: str = "", shown: str = "") -> 
 
     from trustsim.app.asgi import app
 
-    config = uvicorn.Config(app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES)
-    server = uvicorn.Server(config)
+    config = uvicorn.Config(
+        app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES, timeout_graceful_shutdown=5
+    )
+    server = _server(config)
     if shown:
         threading.Thread(target=_open, args=(server, shown), daemon=True).start()
     server.run(sockets=[listening])
+
+
+def _server(config: uvicorn.Config) -> uvicorn.Server:
+    """Return a server that does not wait for pages that wait for news when it shall end."""
+    import uvicorn
+
+    from trustsim.app.workshop.waiting import ending
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            ending.set()
+            super().handle_exit(sig, frame)
+
+    return Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:

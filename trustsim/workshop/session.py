@@ -118,10 +118,10 @@ def _predictions(hosted: Hosted, step: Step, said: dict[tuple[str, int], list[tu
 
 
 def _tries(room: Room, step: Step) -> Iterator[Plain]:
-    for one in room.tries_of(step.id):
+    for place, one in enumerate(room.tries_of(step.id), start=1):
         yield {
             "step": step.id, "title": step.title, "kind": step.kind, "person": one.by, "name": room.people[one.by].name,
-            "team": one.team, "answered_at": None, "answer": one.answer, "first_answer": None, "answers": one.number,
+            "team": one.team, "answered_at": None, "answer": one.answer, "first_answer": None, "answers": place,
             "right": None, "gap": None, "says": one.says, "cost": one.cost,
             "reached": one.reached if one.state == "done" else None,
         }  # fmt: skip
