@@ -70,8 +70,8 @@ def holds(result: Mapping[str, Any]) -> str:
     found = result.get("holds", [])
     if not found:
         return ""
-    yes = [PROFILES.get(one["profile"], one["profile"]) for one in found if one["holds"]]
-    no = [PROFILES.get(one["profile"], one["profile"]) for one in found if not one["holds"]]
+    yes = [PROFILES[one["profile"]] for one in found if one["holds"]]
+    no = [PROFILES[one["profile"]] for one in found if not one["holds"]]
     if not no:
         parts = [f"In the model this holds in all {len(yes)} readings of the evidence."]
     else:
