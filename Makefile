@@ -12,7 +12,7 @@ WARM ?= $(BIN)/python -m trustsim doctor --quiet
 ARGS ?=
 # What the nights measure beside the long tests: each prints its figures and fails where one is missed.
 NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks/calibration_recovery.py \
-	benchmarks/killed_sweep.py
+	benchmarks/killed_sweep.py benchmarks/workshop_room.py
 
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check

@@ -136,7 +136,7 @@ class Phone:
         while not ending.is_set():
             try:
                 found = self.state(version)
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.5)
                 continue
             version = found["version"] if found and "version" in found else version

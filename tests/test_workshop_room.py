@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.workshop_material import MATERIAL, RESULT
 from trustsim.errors import InputError
 from trustsim.workshop import Host, Refused, Room, Store, commands, joining, views
+from trustsim.workshop.events import Draft
 from trustsim.workshop.hosted import Hosted
 from trustsim.workshop.refusals import NotNow
 from trustsim.workshop.room import LOBBY
@@ -214,6 +216,35 @@ def test_teams_take_turns_at_computing():
         done = {one.number for one in hosted.room.tries if one.state == "done"}
         compute_order += [number for number in done if number not in compute_order]
     assert compute_order == [1, 4, 2, 3]
+
+
+def test_what_was_computed_for_a_try_that_was_forgotten_goes_to_no_other():
+    host = a_host()
+    hosted = a_room(host, people=2)
+    compute(host)
+    act(hosted, "goto", step="final")
+    hosted.do(joining.answer, 1, "final", {"levers": {"autonomy": 2}})
+    late = [Draft("played", {"number": 1, "state": "done", "played": {"value": 4.0}, "says": ""})]
+    act(hosted, "reset")
+    hosted.do(joining.answer, 2, "final", {"levers": {"autonomy": 3}})
+    hosted.do(lambda _: late)
+    assert [(one.answer, one.state) for one in hosted.room.tries] == [({"levers": {"autonomy": 3.0}}, "waiting")]
+
+
+def test_what_cannot_be_computed_is_said_and_the_rest_goes_on(caplog):
+    def broken(*_: object) -> dict[str, object]:
+        raise ZeroDivisionError
+
+    material = replace(MATERIAL, result_of=broken, played=broken)
+    host = Host(Store(None), material=material)
+    hosted = a_room(host, people=1)
+    act(hosted, "goto", step="final")
+    hosted.do(joining.answer, 1, "final", {"levers": {"autonomy": 2}})
+    compute(host)
+    assert hosted.room.tries[0].state == "failed"
+    assert "could not be computed" in views.participant_view(hosted, 1)["step"]["tries"][0]["says"]
+    assert views.console_view(hosted, host.worker, LINKS, 30)["ready"]["failed"] == ["again", "guess", "hello"]
+    assert caplog.records
 
 
 def test_somebody_alone_answers_before_she_sees():

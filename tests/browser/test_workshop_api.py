@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +237,29 @@ def test_kills_in_the_middle_of_a_burst_lose_nothing_that_was_acknowledged(rooms
     for token, value in kept.items():
         found = state(rooms, token).json["step"]["answer"]["value"]
         assert found in (value, (value + 1) % 100)  # the last one may be on the disk, its acknowledgement lost
+
+
+def test_a_room_that_answers_at_once_is_kept_whole(rooms):
+    people = [rooms.join().json["token"] for _ in range(30)]
+    rooms.command("goto", step="guess")
+    with ThreadPoolExecutor(len(people)) as pool:
+        answers = list(pool.map(lambda one: say(rooms, one[1], {"value": one[0]}), enumerate(people)))
+    assert [one.json for one in answers] == [{"kept": True}] * len(people)
+    rooms.command("reveal")
+    assert state(rooms, people[0]).json["step"]["spread"]["values"] == [float(value) for value in range(len(people))]
+
+
+def test_the_server_ends_at_once_though_pages_wait(rooms):
+    ana = rooms.join("Ana").json["token"]
+    version = state(rooms, ana).json["version"]
+    waiting = threading.Thread(target=_patient, args=(rooms, ana, version))
+    waiting.start()
+    time.sleep(0.3)
+    rooms.process.send_signal(signal.SIGINT)
+    rooms.process.wait(timeout=20)  # less than a page waits
+    waiting.join()
+
+
+def _patient(rooms: Rooms, token: str, version: str) -> None:
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        state(rooms, token, since=version)

@@ -101,11 +101,10 @@ def free_port() -> int:
 
 def main(store: str, port: str, lesson: str) -> None:
     """Serve the rooms of a store; the first one is opened where there is none."""
-    import uvicorn
-
     from tests.workshop_material import MATERIAL
     from trustsim.app.guards import Guarded
     from trustsim.app.workshop.entry import Workshop
+    from trustsim.cli.serving import listen, server_of
     from trustsim.workshop import Host, Store
 
     host = Host(Store(Path(store)), material=MATERIAL if lesson == "fixture" else None)
@@ -119,7 +118,8 @@ def main(store: str, port: str, lesson: str) -> None:
         raise AssertionError("only the workshop is asked here")
 
     application = Guarded(Workshop(nothing, lambda: host, lambda: ""), lambda: 0, 1, lambda: True, True)
-    uvicorn.run(application, host="127.0.0.1", port=int(port), log_level="warning")
+    listening = listen("127.0.0.1", int(port))
+    server_of(application).run(sockets=[listening])
 
 
 if __name__ == "__main__":

@@ -8,16 +8,20 @@ import threading
 import time
 import urllib.request
 import webbrowser
-from typing import Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError
 
+if TYPE_CHECKING:
+    import uvicorn
+
 #: The largest message of a browser that is read.
 FRAME_BYTES = 1_048_576
-SECONDS_TO_START = 120
+SECONDS_TO_START, SECONDS_TO_END = 120, 5
 #: Hosts that mean every address of this machine.
 EVERYWHERE = ("0.0.0.0", "::")
 
@@ -128,15 +132,32 @@ def serve_on(listening: socket.socket, root_path: str = "", shown: str = "") -> 
         root_path: the path below which a proxy shows the app.
         shown: the address to open in the browser; none if empty.
     """
-    import uvicorn
-
     from trustsim.app.asgi import app
 
-    config = uvicorn.Config(app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES)
-    server = uvicorn.Server(config)
+    server = server_of(app, root_path)
     if shown:
         threading.Thread(target=_open, args=(server, shown), daemon=True).start()
     server.run(sockets=[listening])
+
+
+def server_of(app: object, root_path: str = "") -> uvicorn.Server:
+    """Return a server of an application that ends at once when it shall: pages that wait for news do not hold it up.
+
+    Args:
+        app: the ASGI application.
+        root_path: the path below which a proxy shows it.
+    """
+    import uvicorn
+
+    from trustsim.app.workshop.waiting import ending
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            ending.set()
+            super().handle_exit(sig, frame)
+
+    options: dict[str, Any] = {"log_level": "warning", "root_path": root_path, "ws_max_size": FRAME_BYTES}
+    return Server(uvicorn.Config(cast(Any, app), timeout_graceful_shutdown=SECONDS_TO_END, **options))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -102,12 +102,20 @@ class Worker:
         tidied = time.monotonic()
         while not self._ending:
             self._more.clear()
-            if self.step():
+            if self._safely(self.step):
                 continue
             if time.monotonic() - tidied > TIDY_SECONDS:
                 tidied = time.monotonic()
-                self.tidy()
+                self._safely(self.tidy)
             self._more.wait(5.0)
+
+    def _safely(self, work: Callable[[], bool | None]) -> bool:
+        """Do something; whatever goes wrong, the thread lives on and the log has the details."""
+        try:
+            return bool(work())
+        except Exception:
+            log.exception("the workshop's computing thread failed; it goes on")
+            return False
 
     def step(self) -> bool:
         """Compute the next thing; return whether there was one."""
@@ -126,13 +134,14 @@ class Worker:
     def _do(self, job: Job, hosted: Hosted) -> None:
         try:
             draft = self._computed(job, hosted)
-            hosted.do(lambda _: [draft])
         except Exception:  # whatever goes wrong, the room lives on and the log has the details
             self.failed.add((job.room, job.what, job.of))
-            if job.what == "try":
-                hosted.do(lambda _: [_failed(job)])
             log.exception("room %s: %s of '%s' could not be computed", job.room, job.what, job.of)
-            hosted.bell.ring()
+            if job.what != "try":
+                hosted.bell.ring()
+                return
+            draft = _failed(job)
+        hosted.do(lambda _: [draft])
 
     def _computed(self, job: Job, hosted: Hosted) -> Draft:
         if job.what == "try":

@@ -145,7 +145,7 @@ def _on_paper(line: Plain, first: int, last: int) -> Plain:
 
 
 def _read(step: Step, result: Plain | None, material: Material) -> Plain:
-    view = _common(step) | _found(step, result) | {"pending": step.kind == PREDICT and not result}
+    view: Plain = _common(step) | _found(step, result) | {"pending": step.kind == PREDICT and not result}
     spread = material.spread_of(step, [], result) if result and step.kind == PREDICT else {}
     options = {one["id"]: one["text"] for one in (view["question"] or {}).get("options", [])}
     return view | {"right": options.get(str(spread.get("right")), "")}

@@ -79,12 +79,11 @@ def _try(room: Room, person: Person, step: Step, raw: object) -> Draft:
         raise NotNow(f"That costs {cost:g} points, and there are {play.budget:g}.", "over_budget")
     if len(tries) >= MOST_TRIES:
         raise NotNow(f"Your team has tried {MOST_TRIES} times; that must do.", "full")
-    number = max((one.number for one in room.tries), default=0) + 1
     team = person.team or person.name
     return Draft(
         "tried",
         {
-            "number": number, "step": step.id, "side": person.side, "team": team, "by": person.id,
+            "number": room.tried + 1, "step": step.id, "side": person.side, "team": team, "by": person.id,
             "answer": accepted, "cost": cost,
         },
     )  # fmt: skip

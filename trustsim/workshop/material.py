@@ -144,7 +144,7 @@ class Material:
     shipped_lessons: Callable[[], Sequence[str]]
     given_of: Callable[[Any, Runner], Plain]
     result_of: Callable[[Any, Runner], Plain]
-    gap_of: Callable[[Any, Plain, Plain], Plain]
+    gap_of: Callable[[Any, Plain, Plain], Plain | None]
     spread_of: Callable[[Any, list[Plain], Plain | None], Plain]
     played: Callable[[Any, Plain, Runner], Plain]
     lever_table: Callable[[Any, list[Plain]], list[Plain]]

@@ -90,6 +90,7 @@ class Room:
         givens, results: by step what may be shown before the lock, and what came out.
         hidden: levers that nobody may move; budget: points for levers; None leaves the lesson's.
         joining: whether others may still come in.
+        tried: the number of the last try ever; a number is never given twice.
         last: the number of the last event; last_at: when it was.
     """
 
@@ -99,7 +100,7 @@ class Room:
         self.lesson: Lesson
         self.title = self.code = self.secret = self.key = self.opened_at = self.last_at = ""
         self.alone, self.joining = False, True
-        self.last = self.for_all = 0
+        self.last = self.for_all = self.tried = 0
         self.touched: dict[int, int] = {}
         self.people: dict[int, Person] = {}
         self.by_token: dict[str, int] = {}
@@ -221,6 +222,7 @@ class Room:
 
     def _tried(self, event: Event, **data: Any) -> list[int] | None:
         one = Try(**data)
+        self.tried = max(self.tried, one.number)
         self.tries.append(one)
         return self._concerned(one)
 

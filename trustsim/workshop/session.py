@@ -118,10 +118,10 @@ def _predictions(hosted: Hosted, step: Step, said: dict[tuple[str, int], list[tu
 
 
 def _tries(room: Room, step: Step) -> Iterator[Plain]:
-    for one in room.tries_of(step.id):
+    for place, one in enumerate(room.tries_of(step.id), start=1):
         yield {
             "step": step.id, "title": step.title, "kind": step.kind, "person": one.by, "name": room.people[one.by].name,
-            "team": one.team, "answered_at": None, "answer": one.answer, "first_answer": None, "answers": one.number,
+            "team": one.team, "answered_at": None, "answer": one.answer, "first_answer": None, "answers": place,
             "right": None, "gap": None, "says": one.says, "cost": one.cost,
             "reached": one.reached if one.state == "done" else None,
         }  # fmt: skip
@@ -130,12 +130,12 @@ def _tries(room: Room, step: Step) -> Iterator[Plain]:
 def answers_csv(hosted: Hosted) -> str:
     """Return who answered what as a table for spreadsheets, which take none of it for a formula."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
     with hosted.lock:
         found = list(rows(hosted, hosted.store.events(hosted.room.id)))
     for row in found:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
     return out.getvalue()
 
 

@@ -48,7 +48,7 @@ def shifted(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return how many saw a result coming, and how many changed their minds before the lock, in words."""
     if not rows:
         return ""
-    judged = [row for row in rows if row["right"] is not None]
+    judged = [row for row in rows if "choice" in row["answer"] and row["right"] is not None]
     saw = f"{sum(bool(row['right']) for row in judged)} of {len(judged)} saw it coming. " if judged else ""
     changed = sum(row["first_answer"] != row["answer"] for row in rows)
     return f"{saw}{changed} of {len(rows)} changed their minds before the lock."
@@ -70,8 +70,8 @@ def holds(result: Mapping[str, Any]) -> str:
     found = result.get("holds", [])
     if not found:
         return ""
-    yes = [PROFILES.get(one["profile"], one["profile"]) for one in found if one["holds"]]
-    no = [PROFILES.get(one["profile"], one["profile"]) for one in found if not one["holds"]]
+    yes = [PROFILES[one["profile"]] for one in found if one["holds"]]
+    no = [PROFILES[one["profile"]] for one in found if not one["holds"]]
     if not no:
         parts = [f"In the model this holds in all {len(yes)} readings of the evidence."]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from trustsim.workshop.refusals import TooFast
 #: How long a page waits for news before it is told to ask again.
 SECONDS = 25.0
 #: How often what no event tells of (who is here) is looked at.
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 1.0
 #: So many pages of one person may wait at a time.
 MOST_WAITING = 6
 
+#: Set when the server is about to end, so that nobody who waits holds it up.
+ending = threading.Event()
 _waiting: Counter[tuple[str, str]] = Counter()
 
 
@@ -41,13 +44,13 @@ async def view_when_new(
     """
     since, key = request.query_params.get("since"), (hosted.room.id, who)
     if _waiting[key] >= MOST_WAITING:
-        raise TooFast(LOOK_SECONDS)
+        raise TooFast(5.0)
     _waiting[key] += 1
     try:
         end = time.monotonic() + SECONDS
         while since is not None and version() == since:
             left = end - time.monotonic()
-            if left <= 0:
+            if left <= 0 or ending.is_set():
                 return Response(status_code=204)
             await hosted.bell.wait(min(left, LOOK_SECONDS), unless=lambda: version() != since)
     finally:
