@@ -67,6 +67,7 @@ evidence: $(VENV)/.core ## measure the published findings again: docs/evidence.m
 screenshots: $(VENV)/.browser ## take the pictures of the app for docs/ again
 	@$(WARM)
 	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.workshop_pictures
 
 clean: ## remove environments, caches and builds
 	@rm -rf .bench .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache

@@ -23,7 +23,7 @@ from trustsim.workshop.lessons import Lesson, Step, load_lesson, shipped_lessons
 
 FILE, PAGE = "workshop/expected.csv", "workshop/expected-results.md"
 #: Profiles as people call them.
-READINGS = dict(zip(PROFILES, ("most studies", "practitioners", "without what is in dispute"), strict=True))
+READINGS: dict[str, str] = dict(zip(PROFILES, ("most studies", "practitioners", "without what is in dispute"), strict=True))
 
 
 class Row(NamedTuple):
@@ -89,9 +89,9 @@ def read() -> list[Row]:
 
 def _row(row: dict[str, str]) -> Row:
     holds = {"True": True, "False": False}.get(row["holds"])
-    numbers = (float(row[name]) for name in ("value", "low", "high"))
+    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     cost = float(row["cost"]) if row["cost"] else None
-    return Row(row["lesson"], row["step"], row["what"], row["name"], *numbers, holds, cost)
+    return Row(row["lesson"], row["step"], row["what"], row["name"], value, low, high, holds, cost)
 
 
 def write(rows: Sequence[Row], folder: Path) -> None:
