@@ -55,10 +55,12 @@ export function stepResult(view, { trainer }) {
   const step = view.step;
   if (step.play) return h("div", {}, step.teams ? teams(step) : null, trainer ? leverTable(step.levers) : null);
   if (!step.question) return null;
-  const height = document.documentElement.classList.contains("wall") ? 380 : 260;
+  const wall = document.documentElement.classList.contains("wall"), secret = trainer && view.phase !== "revealed";
+  const height = wall ? Math.round(Math.min(420, 0.32 * window.innerHeight)) : 260;
   const guessed = (trainer || view.phase === "revealed") && h("section", {}, h("h2", {}, say("room_said")), spreadChart(step, step.spread, null, height));
   if (!step.result) return h("div", {}, guessed, view.phase === "revealed" ? h("p", { class: "working" }, say("working")) : null);
-  const told = h("section", {}, h("h2", {}, say(trainer && view.phase !== "revealed" ? "result_yours" : "result")), resultChart(step, step.result, null, height), step.told?.why && h("p", { class: "because" }, h("strong", {}, say("why")), " ", step.told.why), statement(step.result));
-  const parts = [guessed, told];
-  return trainer && view.phase !== "revealed" ? h("div", {}, guessed, h("details", {}, h("summary", {}, say("peek")), told)) : h("div", { class: "beside" }, parts);
+  const drawn = h("section", {}, h("h2", {}, say(secret ? "result_yours" : "result")), resultChart(step, step.result, null, height));
+  const told = h("div", { class: "beside" }, step.told?.why && h("p", { class: "because" }, h("strong", {}, say("why")), " ", step.told.why), statement(step.result));
+  if (secret) return h("div", {}, guessed, h("details", {}, h("summary", {}, say("peek")), drawn, told));
+  return h("div", { class: "outcome" }, h("div", { class: "beside" }, guessed, drawn), told);
 }

@@ -34,5 +34,5 @@ function number(step, question, answer, changed, locked) {
 
 function draw_(step, question, answer, changed, locked) {
   return [h("p", { class: "ask" }, question.ask), question.hint && h("p", { class: "hint" }, question.hint),
-    drawing(question, step.given, answer, (points) => changed({ points }), locked), !step.given && h("p", { class: "hint" }, say("working"))];
+    step.given ? drawing(question, step.given, answer, (points) => changed({ points }), locked) : h("p", { class: "working", role: "status" }, say("working"))];
 }
