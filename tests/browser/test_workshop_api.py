@@ -211,10 +211,10 @@ def test_the_trainer_takes_the_session_along(rooms):
 
 
 def test_robots_rehearse(rooms):
-    assert rooms.command("rehearse", people=3).status == 200
+    assert rooms.command("rehearse", participants=3).status == 200
     seen = rooms.ask("GET", rooms.room("console"), token=rooms.opened["secret"]).json
     assert seen["rehearsing"] == seen["joined"] == 3
-    assert rooms.command("rehearse", people=0).status == 200
+    assert rooms.command("rehearse", participants=0).status == 200
 
 
 def test_kills_in_the_middle_of_a_burst_lose_nothing_that_was_acknowledged(rooms):
