@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -11,9 +12,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from trustsim.app.bundle import packages
+from trustsim.app import texts
 
 FOLDER = Path(__file__).parent / "pages"
+COLOURS = Path(__file__).parents[1] / "assets" / "colours.css"
 #: Where the page is shown: alone, to type a code, to join, for the trainer and on the wall.
 ADDRESSES = (
     "/learn", "/workshop", "/workshop/", "/workshop/{code}", "/workshop/{room}/console", "/workshop/{room}/projector",
@@ -26,21 +28,15 @@ async def page(request: Request) -> Response:
     return HTMLResponse(_page().replace("{{root}}", root), headers={"cache-control": "no-cache"})
 
 
-async def charts(request: Request) -> Response:
-    """Return the library that draws charts."""
-    return FileResponse(charts_file(), headers={"cache-control": "max-age=3600"})
-
-
-def charts_file() -> Path:
-    """Return where ECharts is laid."""
-    laid = next(package for package in packages() if package.name == "echarts")
-    return next(laid.folder.glob(laid.files[0]))
+async def colours(request: Request) -> Response:
+    """Return the colours that the pages share with the app."""
+    return FileResponse(COLOURS, headers={"cache-control": "no-cache"})
 
 
 def routes() -> list[BaseRoute]:
     """Return the routes of the page and its files."""
     files: list[BaseRoute] = [
-        Route("/workshop/files/echarts.min.js", charts),
+        Route("/workshop/files/colours.css", colours),
         Mount("/workshop/files", StaticFiles(directory=FOLDER)),
     ]
     return [*files, *(Route(address, page) for address in ADDRESSES)]
@@ -48,4 +44,5 @@ def routes() -> list[BaseRoute]:
 
 @cache
 def _page() -> str:
-    return (FOLDER / "page.html").read_text("utf-8")
+    said = json.dumps(texts.table("workshop"), ensure_ascii=False).replace("<", "\\u003c")
+    return (FOLDER / "page.html").read_text("utf-8").replace("{{texts}}", said)

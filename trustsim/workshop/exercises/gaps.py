@@ -85,7 +85,7 @@ def _drawing(question: Question, points: Sequence[float], result: Mapping[str, A
     gaps = [point - value for point, value in zip(points, true, strict=True)]
     size = sum(abs(gap) for gap in gaps) / len(gaps)
     lean = sum(gaps) / len(gaps)
-    where = "too high" if lean > 0.5 * size else "too low" if lean < -0.5 * size else "off, now above and now below,"
+    where = "too high" if lean > 0.5 * size else "too low" if lean < -0.5 * size else "now too high, now too low,"
     span = question.high - question.low
     if size <= 0.04 * span:
         said = f"Your line is close: {shown(size)} off on average."
@@ -96,9 +96,9 @@ def _drawing(question: Question, points: Sequence[float], result: Mapping[str, A
 
 
 def shown(value: float | None) -> str:
-    """Return a number as people read it: three digits at most, no exponent."""
+    """Return a number as people read it: two or three digits, no exponent."""
     if value is None:
         return "–"
     size = abs(value)
-    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 10 else f"{value:.2f}"
+    text = f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 else f"{value:.2f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

@@ -52,8 +52,9 @@ def neat(value: float, digits: int = DIGITS) -> float | None:
     return float(f"{value:.{digits}g}") if math.isfinite(value) else None
 
 
-def interval(values: Floats) -> dict[str, Any]:
-    """Return the mean of some runs, its 95% interval, and the middle 90% of single companies."""
+def interval(values: Floats, outcome: str) -> dict[str, Any]:
+    """Return the mean of some runs, its 95% interval, and the middle 90% of single companies, as they are shown."""
+    values = values * factor_of(outcome)
     mean, low, high = mean_interval(values)
     below, above = middle(pd.Series(values))
     return {"value": neat(mean), "low": neat(low), "high": neat(high), "range": [neat(below), neat(above)]}
@@ -64,13 +65,18 @@ def curve(results: Results, outcome: str) -> dict[str, Any]:
     frame = results.curves([outcome])
     columns = ("mean", "low", "high", "range_low", "range_high")
     return {"weeks": [int(week) for week in frame["week"]]} | {
-        column: [neat(value) for value in frame[column]] for column in columns
+        column: [neat(value) for value in frame[column] * factor_of(outcome)] for column in columns
     }
 
 
+def factor_of(outcome: str) -> float:
+    """Return by what an outcome is multiplied to be shown: what lies between 0 and 1 is told as points of 100."""
+    return 100.0 if MODEL.outcomes[outcome].unit == "0-1" else 1.0
+
+
 def unit_of(outcome: str) -> str:
-    """Return the unit of an outcome, as the model declares it."""
-    return MODEL.outcomes[outcome].unit
+    """Return the unit in which an outcome is shown."""
+    return {"0-1": "of 100", "0-100": "of 100"}.get(MODEL.outcomes[outcome].unit, MODEL.outcomes[outcome].unit)
 
 
 def verdict_of(contrast: Estimate, matters: float) -> str:

@@ -14,6 +14,7 @@ from trustsim.workshop.exercises.measuring import (
     PLAY_REPLICATIONS,
     Runner,
     curve,
+    factor_of,
     interval,
     measured,
     neat,
@@ -49,10 +50,10 @@ def played(play: Play, answer: Mapping[str, Any], runner: Runner) -> dict[str, A
         "cost": cost,
         "budget": play.budget,
         "within_budget": not play.budget or cost <= play.budget + 1e-9,
-        **interval(found),
+        **interval(found, goal.outcome),
         "goal": {
             "label": goal.label, "unit": unit_of(goal.outcome), "window": list(goal.window),
-            "wanted": None if wanted is None else neat(wanted),
+            "wanted": None if wanted is None else neat(wanted * factor_of(goal.outcome)),
         },
         "reached": wanted is not None and mean >= wanted,
         "just": wanted is not None and low < wanted <= high,
@@ -77,8 +78,9 @@ def _other(other: Other, window: tuple[int, int], mine: Results, beside: Results
     found, usual = (measured(results, other.outcome, window) for results in (mine, beside))
     facts = MODEL.outcomes[other.outcome]
     verdict = verdict_of(mean_interval(found - usual), facts.matters)
-    values = {"value": neat(mean_interval(found).mean), "beside": neat(mean_interval(usual).mean)}
-    return {"label": other.label, "unit": facts.unit, **values, "verdict": verdict}
+    factor = factor_of(other.outcome)
+    values = {"value": neat(mean_interval(found).mean * factor), "beside": neat(mean_interval(usual).mean * factor)}
+    return {"label": other.label, "unit": unit_of(other.outcome), **values, "verdict": verdict}
 
 
 def _link(play: Play, answer: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from trustsim.workshop.exercises.measuring import (
     Floats,
     Runner,
     curve,
+    factor_of,
     interval,
     measured,
     neat,
@@ -51,14 +52,14 @@ def result_of(step: Step, runner: Runner) -> dict[str, Any]:
     check = statement.check(experiment.outcome)
     readings = {profile: contrast_of(experiment, runner, profile) for profile in PROFILES}
     usual = readings[PROFILES[0]]
-    matters = MODEL.outcomes[experiment.outcome].matters
+    matters, factor = MODEL.outcomes[experiment.outcome].matters, factor_of(experiment.outcome)
     return {
         "outcome": _outcome(experiment),
         "arms": [_arm(experiment, arm, runner) for arm in experiment.arm],
-        "contrast": _plain(usual) | {"verdict": verdict_of(usual, matters), "matters": matters},
+        "contrast": _plain(usual, factor) | {"verdict": verdict_of(usual, matters), "matters": neat(matters * factor)},
         "statement": {"text": statement.text, "prediction": statement.prediction},
         "holds": [
-            _plain(found) | {"profile": profile, "holds": holds(check, found.mean, (found.low, found.high))}
+            _plain(found, factor) | {"profile": profile, "holds": holds(check, found.mean, (found.low, found.high))}
             for profile, found in readings.items()
         ],
         "replications": with_luck(experiment.arm[0].made()).replications,
@@ -79,7 +80,7 @@ def contrast_of(experiment: Experiment, runner: Runner, profile: str) -> Estimat
 def _arm(experiment: Experiment, arm: Arm, runner: Runner) -> dict[str, Any]:
     results = runner(with_luck(arm.made(PROFILES[0])))
     found = {"id": arm.id, "label": arm.label, "explore": explore_link(arm)}
-    found |= interval(measured(results, experiment.outcome, experiment.measured))
+    found |= interval(measured(results, experiment.outcome, experiment.measured), experiment.outcome)
     return found | ({"curve": curve(results, experiment.outcome)} if experiment.shows == "weeks" else {})
 
 
@@ -93,5 +94,5 @@ def _outcome(experiment: Experiment) -> dict[str, Any]:
     return {"name": experiment.outcome, "label": experiment.label, "unit": unit_of(experiment.outcome), "window": weeks}
 
 
-def _plain(found: Estimate) -> dict[str, Any]:
-    return {"value": neat(found.mean), "low": neat(found.low), "high": neat(found.high)}
+def _plain(found: Estimate, factor: float) -> dict[str, Any]:
+    return {"value": neat(found.mean * factor), "low": neat(found.low * factor), "high": neat(found.high * factor)}

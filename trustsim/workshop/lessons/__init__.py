@@ -6,11 +6,11 @@ experiments.py  what is run, and what it must show
 play.py         a company to lead: levers, costs, goal
 reading.py      from a file to a lesson: shipped by name, or a trainer's own by path
 forms.py, answers.py   types and checks that they share
-reading_ease.py how hard a text is to read
+reading_ease.py how many years of school a text asks for
 """
 
 from trustsim.workshop.lessons.experiments import Arm, Experiment, Statement
-from trustsim.workshop.lessons.play import Goal, Lever, Other, Play
+from trustsim.workshop.lessons.play import Goal, Lever, Other, Play, Way
 from trustsim.workshop.lessons.questions import Option, Question
 from trustsim.workshop.lessons.reading import lesson_of, load_lesson, loads_lesson, shipped_lessons
 from trustsim.workshop.lessons.steps import Lesson, Step
@@ -27,6 +27,7 @@ __all__ = [
     "Question",
     "Statement",
     "Step",
+    "Way",
     "lesson_of",
     "load_lesson",
     "loads_lesson",

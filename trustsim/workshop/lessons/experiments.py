@@ -9,7 +9,18 @@ from pydantic import Field, model_validator
 from trustsim.errors import nearest
 from trustsim.evidence import Check
 from trustsim.scenario import Scenario, load
-from trustsim.workshop.lessons.forms import Form, Key, Line, Listed, OutcomeName, Overrides, Size, Window, check_ids
+from trustsim.workshop.lessons.forms import (
+    Form,
+    Key,
+    Line,
+    Listed,
+    OutcomeName,
+    Overrides,
+    Size,
+    Window,
+    check_ids,
+    plainly,
+)
 
 MOST_ARMS = 6
 
@@ -64,7 +75,8 @@ class Experiment(Form):
             raise ValueError(f"given: there is no arm '{unknown[0]}'{nearest(unknown[0], self.ids)}")
         if set(self.given) == set(self.ids):
             raise ValueError("given: nothing would be left to guess")
-        weeks = {arm.made().weeks for arm in self.arm}
+        with plainly():
+            weeks = {arm.made().weeks for arm in self.arm}
         if len(weeks) > 1:
             raise ValueError("all arms must run for as many weeks")
         if self.window and not self.window[0] <= self.window[1] <= min(weeks):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from trustsim.errors import nearest
+from trustsim.errors import InputError, nearest
 from trustsim.model.week import MODEL
 from trustsim.scenario.forms import printable
 
@@ -48,6 +50,19 @@ Minutes = Literal[30, 60, 90]
 OutcomeName = Annotated[str, AfterValidator(_outcome)]
 #: What is different in a scenario, by path.
 Overrides = dict[str, bool | int | float | str]
+
+
+@contextmanager
+def plainly() -> Generator[None]:
+    """Let what is wrong with a scenario be wrong with the table that names it.
+
+    Raises:
+        ValueError: something was.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise ValueError(str(error).splitlines()[0]) from error
 
 
 def check_ids(what: str, ids: list[str]) -> None:

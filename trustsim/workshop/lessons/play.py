@@ -25,9 +25,10 @@ from trustsim.workshop.lessons.forms import (
     Week,
     Window,
     check_ids,
+    plainly,
 )
 
-MOST_LEVERS, MOST_OTHERS = 16, 4
+MOST_LEVERS, MOST_OTHERS, MOST_WAYS = 16, 4, 12
 #: The entry of the timeline by which levers move.
 MOVED = "workshop"
 
@@ -89,6 +90,14 @@ class Lever(Form):
         return self
 
 
+class Way(Form):
+    """A way to lead the company that the guide tells of, and whether it is to reach the goal within the budget."""
+
+    label: Line
+    levers: dict[Key, bool | int | float]
+    reaches: bool
+
+
 class Play(Form):
     """A company to be led.
 
@@ -102,6 +111,7 @@ class Play(Form):
         goal: what has to be reached.
         others: what else is told, in the weeks of the goal.
         lever: what can be moved.
+        way: ways that the guide tells of; participants do not see them.
     """
 
     scenario: str
@@ -113,17 +123,30 @@ class Play(Form):
     goal: Goal
     others: Annotated[Listed[Other], Field(max_length=MOST_OTHERS)] = ()
     lever: Annotated[Listed[Lever], Field(min_length=1, max_length=MOST_LEVERS)]
+    way: Annotated[Listed[Way], Field(max_length=MOST_WAYS)] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Play:
         check_ids("levers", [lever.id for lever in self.lever])
+        with plainly():
+            self._check_company()
+        return self
+
+    def _check_company(self) -> None:
+        """Check the company, its levers and the ways that are told.
+
+        Raises:
+            InputError: there is no such scenario, or a lever or a way does not fit.
+            ValueError: levers or weeks do not fit together.
+        """
         if load(self.compare).weeks != self.start.weeks or self.goal.window[1] > self.start.weeks:
             raise ValueError("the company and the one beside it must run for as many weeks, and the goal lie in them")
         for lever in self.lever:
             if not lever.low <= self.standing(lever) <= lever.high:
                 raise ValueError(f"lever '{lever.id}' stands at {self.standing(lever):g}, outside of its ends")
             self.moved({lever.id: True if lever.path is None else lever.high})
-        return self
+        for way in self.way:
+            self.accept({"levers": way.levers})
 
     @cached_property
     def start(self) -> Scenario:

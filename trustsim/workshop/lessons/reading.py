@@ -14,7 +14,7 @@ from trustsim.scenario.problems import clean, shown
 from trustsim.scenario.reading import parse
 from trustsim.studies.documents import loaded, shipped_documents
 from trustsim.workshop.lessons.experiments import Arm, Experiment, Statement
-from trustsim.workshop.lessons.play import Goal, Lever, Play
+from trustsim.workshop.lessons.play import Goal, Lever, Other, Play, Way
 from trustsim.workshop.lessons.questions import Option, Question
 from trustsim.workshop.lessons.steps import Lesson, Step
 
@@ -24,7 +24,7 @@ MOST_PROBLEMS = 10
 #: The form of each table, by its key.
 FORMS: Mapping[str, type[BaseModel]] = {
     "step": Step, "question": Question, "options": Option, "experiment": Experiment, "arm": Arm,
-    "statement": Statement, "play": Play, "goal": Goal, "lever": Lever,
+    "statement": Statement, "play": Play, "goal": Goal, "lever": Lever, "others": Other, "way": Way,
 }  # fmt: skip
 
 

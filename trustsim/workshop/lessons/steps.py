@@ -143,5 +143,11 @@ class Lesson(Form):
 
     def public(self) -> dict[str, Any]:
         """Return what everybody may see of the lesson from the start."""
-        steps = [{"id": step.id, "title": step.title, "kind": step.kind, "minutes": step.minutes} for step in self.step]
+        steps = [
+            {
+                "id": step.id, "title": step.title, "kind": step.kind, "minutes": step.minutes,
+                "scripts": list(step.scripts),
+            }
+            for step in self.step
+        ]  # fmt: skip
         return {"title": self.title, "story": self.story, "steps": steps}

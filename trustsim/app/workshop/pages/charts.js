@@ -46,7 +46,7 @@ export function weeksPlot(width, height, [first, last], [low, high], marks = [])
     svg.append(s("line", { x1: EDGE.left, x2: width - EDGE.right, y1: y(value), y2: y(value), class: "grid" }),
       s("text", { x: EDGE.left - 6, y: y(value) + 4, class: "tick end" }, shown(value)));
   }
-  for (const week of [first, 26, 52, 78, 104].filter((week, n, all) => week <= last && all.indexOf(week) === n)) {
+  for (const week of [first, ...[26, 52, 78, 104].filter((week) => week > first + 8 && week <= last)]) {
     svg.append(s("text", { x: x(week), y: height - 10, class: "tick middle" }, week === first ? say("week_one", { week }) : week));
   }
   for (const mark of marks) svg.append(s("line", { x1: x(mark), x2: x(mark), y1: EDGE.top, y2: height - EDGE.bottom, class: "mark" }));

@@ -1,6 +1,6 @@
 // The trainer's page: what the room sees, who is in, who has answered, and the pace.
 
-import { ask, follow, Refused } from "./api.js";
+import { ask, follow, memory, Refused } from "./api.js";
 import { announce, button, h, head, keepOnly, part, say, screen, shown } from "./dom.js";
 import { question, stepResult } from "./projector.js";
 import { people, settings, sheet } from "./settings.js";
@@ -33,7 +33,7 @@ export async function console_(room) {
     head(`${view.title || view.lesson.title}`, h("span", { class: "me" }, say("console")));
     part(bar, "pace", [view.commands, view.answered, view.joined, view.at, view.phase], () => paceBar(view, paced));
     keepOnly(bar, ["pace"]);
-    part(left, "steps", [view.at, view.ready, view.lesson], () => stepList(view, paced));
+    part(left, "steps", [view.at, view.ready, view.lesson, script()], () => stepList(view, paced));
     part(left, "door", [view.code, view.links.join], () => door(view, room));
     part(middle, "step", [view.at, view.phase, view.step], () => now(view));
     part(right, "people", [view.people, view.at, view.step?.kind], () => people(view, command));
@@ -42,26 +42,46 @@ export async function console_(room) {
   });
 }
 
+// the script that this trainer plays; steps that it leaves out are skipped by Next
+const script = () => memory.get("script") || 90;
+const played = (step) => !step.scripts || step.scripts.includes(script());
+
+/** Go on to the next step of the script. */
+function next(view, paced) {
+  const follows = view.lesson.steps.findIndex((step, n) => n > view.at && played(step));
+  return follows < 0 ? paced("finish") : paced("goto", { step: view.lesson.steps[follows].id });
+}
+
 function paceBar(view, paced) {
   const can = new Set(view.commands);
-  const words = { start: "begin", lock: "lock", unlock: "unlock", reveal: "reveal", next: view.at + 1 === view.of ? "finish" : "next", back: "back", reset: "reset" };
+  const last = !view.lesson.steps.some((step, n) => n > view.at && played(step));
+  const words = { start: "begin", lock: "lock", unlock: "unlock", reveal: "reveal", next: last ? "finish" : "next", back: "back", reset: "reset" };
   // what usually comes next is the large one
   const order = ["start", "lock", "reveal", "next"];
   const main = order.find((name) => can.has(name) && !(name === "lock" && view.step?.play && view.answered === 0));
   const buttons = ["back", "start", "unlock", "lock", "reveal", "next", "reset"].filter((name) => can.has(name))
-    .map((name) => button(say(words[name]), () => (name === "reset" && !window.confirm(say("reset_sure")) ? null : paced(name, name === "reset" ? { step: view.step.id } : {})), { class: name === main ? "main" : "" }));
+    .map((name) => button(say(words[name]), () => pressed(name, view, paced), { class: name === main ? "main" : "" }));
   const asks = view.step && view.step.kind !== "tell";
   return h("div", { class: "row" }, h("p", { class: "count", role: "status" },
     asks ? [h("strong", {}, view.answered), ` ${say("of_answered", { joined: view.joined })}`] : [h("strong", {}, view.joined), ` ${say("are_in")}`]),
     h("div", { class: "row grow", role: "group", "aria-label": say("pace") }, buttons));
 }
 
+function pressed(name, view, paced) {
+  if (name === "next" || name === "start") return next(view, paced);
+  if (name !== "reset") return paced(name);
+  return window.confirm(say("reset_sure")) ? paced("reset", { step: view.step.id }) : null;
+}
+
 function stepList(view, paced) {
-  const item = (title, n, name) => h("li", { class: n === view.at ? "now" : n < view.at ? "done" : "" },
-    button(title, () => paced("goto", { step: name }), { "aria-current": n === view.at ? "step" : false }));
+  const item = (step, n) => h("li", { class: `${n === view.at ? "now" : n < view.at ? "done" : ""}${played(step) ? "" : " out"}` },
+    button(`${step.title} (${shown(step.minutes)}’)`, () => paced("goto", { step: step.id }), { "aria-current": n === view.at ? "step" : false }));
+  const choice = h("select", { id: "script", onchange: (event) => { memory.set("script", Number(event.target.value)); redraw(); } },
+    [30, 60, 90].map((minutes) => h("option", { value: minutes, selected: minutes === script() }, say("minutes", { minutes }))));
+  const redraw = () => document.querySelector('[data-part="steps"]').replaceChildren(stepList(view, paced));
   const ready = view.ready.failed.length ? say("failed", { steps: view.ready.failed.join(", ") }) : view.ready.done < view.ready.of ? say("ready", view.ready) : say("all_ready");
   return h("nav", { class: "card step-list", "aria-label": say("steps") }, h("h2", {}, view.lesson.title),
-    h("ol", {}, view.lesson.steps.map((one, n) => item(`${one.title} (${shown(one.minutes)}’)`, n, one.id))), h("p", { class: "hint" }, ready));
+    h("p", { class: "field" }, h("label", { for: "script" }, say("script")), choice), h("ol", {}, view.lesson.steps.map(item)), h("p", { class: "hint" }, ready));
 }
 
 function door(view, room) {

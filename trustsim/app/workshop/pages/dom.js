@@ -35,10 +35,10 @@ export function button(text, onclick, attributes = {}) {
   return h("button", { type: "button", onclick, ...attributes }, text);
 }
 
-/** A number as people read it: three digits, a real minus. */
+/** A number as people read it: two or three digits, a real minus. */
 export function shown(value) {
   if (value === null || value === undefined) return "–";
-  const size = Math.abs(value), text = value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+  const size = Math.abs(value), text = value.toFixed(size >= 100 ? 0 : size >= 1 ? 1 : 2);
   return (text.includes(".") ? text.replace(/\.?0+$/, "") : text).replace("-", "−");
 }
 
@@ -55,9 +55,13 @@ export function part(parent, name, shows, build) {
   return fresh;
 }
 
-/** Take away the parts that are not named. */
+/** Keep the parts that are named, in this order, and take the others away. */
 export function keepOnly(parent, names) {
   for (const child of [...parent.children]) if (!names.includes(child.dataset.part)) child.remove();
+  const inOrder = names.map((name) => parent.querySelector(`:scope > [data-part="${name}"]`)).filter(Boolean);
+  inOrder.forEach((child, n) => {
+    if (parent.children[n] !== child) parent.insertBefore(child, parent.children[n]);
+  });
 }
 
 /** Say something to those who listen to the page. */
@@ -99,10 +103,11 @@ export function screen(...content) {
   return main;
 }
 
-/** Move the focus to a heading that has just appeared. */
+/** Move the focus to a heading that has just appeared; that of a page shows the page from its top. */
 export function focusOn(element) {
   if (!element) return;
   element.tabIndex = -1;
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "start" });
+  if (element.tagName === "H1") window.scrollTo(0, 0);
+  else element.scrollIntoView({ block: "start" });
 }

@@ -12,7 +12,7 @@ export function drawing(question, given, answer, changed, locked) {
   let points = answer ? [...answer.points] : question.weeks.map(() => start);
   let touched = Boolean(answer);
   const place = h("div", { class: "chart drawing" });
-  const keep = (value) => Math.min(question.high, Math.max(question.low, value));
+  const keep = (value) => Number(Math.min(question.high, Math.max(question.low, value)).toFixed(3));
   const move = (n, value) => {
     points[n] = keep(value);
     touched = true;

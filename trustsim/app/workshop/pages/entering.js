@@ -1,4 +1,4 @@
-// Coming in: alone, by a code, or as the same as before.
+// Coming in: alone, by a code, or as who they were before.
 
 import { ask, follow, memory, Refused } from "./api.js";
 import { button, focusOn, h, head, say, screen } from "./dom.js";
@@ -41,7 +41,7 @@ export async function join(given) {
   }
 }
 
-/** Come in as the same as before, where this browser knows who that was. */
+/** Come in as who they were before, where this browser knows who that was. */
 async function again(code) {
   const known = memory.get(code);
   if (!known) return null;

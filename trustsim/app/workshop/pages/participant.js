@@ -9,7 +9,7 @@ import { result } from "./result.js";
 /** The page of somebody in a room: ``show`` takes each new view. */
 export function participant(mine) {
   const page = h("div", { class: "page" });
-  let view, here = "", open = true, draft = null;
+  let view, here = "", open = true, draft = null, tried = 0;
   screen(page);
 
   const call = async (path, content) => {
@@ -37,7 +37,12 @@ export function participant(mine) {
     const parts = view.step ? step() : view.at < 0 ? lobby() : end();
     keepOnly(page, parts);
     if (moved) arrive();
+    else if (finished() !== tried) focusOn(page.querySelector('[data-part="tries"] h2'));
+    tried = finished();
   }
+
+  // the latest try that has come out, of those that this page has asked for
+  const finished = () => view.step?.tries?.find((one) => one.state === "done")?.try || 0;
 
   function arrive() {
     const revealed = view.phase === "revealed" && view.step?.question;
@@ -122,13 +127,14 @@ export function participant(mine) {
         button(say(words), send, { class: "main wide", disabled: !(dirty || (view.alone && now.answer)) }),
         h("p", { class: "hint", role: "status" }, !draft && !now.answer ? say("guess_first") : !dirty && now.answer && !view.alone ? say("kept") : ""));
     });
-    const result_ = page.querySelector('[data-part="result"]');
-    if (result_) page.append(result_);
   }
 
   async function send() {
     const now = view.step;
-    const wrong = draft ? await call("answer", { step: now.id, answer: draft }) : "";
+    const sent = draft;
+    const wrong = sent ? await call("answer", { step: now.id, answer: sent }) : "";
+    if (!wrong && view.step === now) now.answer = sent || now.answer;
+    if (!wrong && draft === sent) draft = null;
     if (!wrong && view.alone) return pace("reveal");
     return kept(wrong);
   }

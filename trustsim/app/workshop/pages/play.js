@@ -33,7 +33,7 @@ function levers(view, call, locked) {
     const moved = Object.fromEntries(all.filter((lever) => set[lever.id] !== (lever.switch ? false : lever.start)).map((lever) => [lever.id, set[lever.id]]));
     wrong.textContent = await call("answer", { step: now.id, answer: { levers: moved } });
     run.disabled = false;
-  }, { class: "main wide", disabled: locked });
+  }, { class: "main", disabled: locked });
   const price = (lever) => lever.cost * (lever.switch ? Number(set[lever.id]) : Math.abs(set[lever.id] - lever.start) / (lever.high - lever.low));
   const count = () => {
     const cost = all.reduce((sum, lever) => sum + price(lever), 0);
@@ -48,7 +48,7 @@ function levers(view, call, locked) {
   }, { disabled: locked });
   count();
   return h("section", { class: "card levers", "aria-label": say("levers") }, rows.map((row) => row.element),
-    h("div", { class: "spend" }, total, wrong, run, back), locked && h("p", { class: "hint" }, say("levers_locked")));
+    h("div", { class: "spend" }, total, wrong, h("div", { class: "row" }, run, back)), locked && h("p", { class: "hint" }, say("levers_locked")));
 }
 
 function slider(lever, set, price, count, locked) {

@@ -11,7 +11,7 @@ import { enter } from "./secret.js";
 export async function projector(room) {
   head(say("projector"));
   if (!(await enter(room))) return screen(h("section", { class: "card narrow" }, h("h1", {}, say("projector")), h("p", { class: "wrong", role: "alert" }, say("no_secret"))));
-  document.body.classList.add("wall");
+  document.documentElement.classList.add("wall");
   const page = h("div", { class: "page" });
   screen(page);
   const qr = `${document.documentElement.dataset.root}/workshop/api/rooms/${room}/join.svg`;
@@ -27,7 +27,7 @@ function shown_(view, qr) {
   if (!view.step) return h("section", { class: "card" }, h("h1", {}, say("end_title")), h("p", { class: "story" }, say("end_text")), h("p", {}, say("honest")));
   const step = view.step, revealed = view.phase === "revealed", asks = step.kind !== "tell";
   return h("section", { class: "card" }, h("p", { class: "over" }, `${say("step_of", { n: view.at + 1, of: view.of })}${asks && !revealed ? ` · ${say("answered_of", view)}` : ""}`),
-    h("h1", {}, step.title), h("p", { class: "big-idea" }, step.idea), revealed ? null : [step.text.map((text) => h("p", {}, text)), question(step)],
+    h("h1", {}, step.title), revealed ? null : [h("p", { class: "big-idea" }, step.idea), step.text.map((text) => h("p", {}, text)), question(step)],
     asks && !revealed && meter(view), revealed ? stepResult(view, {}) : null);
 }
 
@@ -55,9 +55,9 @@ export function stepResult(view, { trainer }) {
   const step = view.step;
   if (step.play) return h("div", {}, step.teams ? teams(step) : null, trainer ? leverTable(step.levers) : null);
   if (!step.question) return null;
-  const guessed = (trainer || view.phase === "revealed") && h("section", {}, h("h2", {}, say("room_said")), spreadChart(step, step.spread, null));
+  const height = document.documentElement.classList.contains("wall") ? 380 : 260;
+  const guessed = (trainer || view.phase === "revealed") && h("section", {}, h("h2", {}, say("room_said")), spreadChart(step, step.spread, null, height));
   if (!step.result) return h("div", {}, guessed, view.phase === "revealed" ? h("p", { class: "working" }, say("working")) : null);
-  const height = document.body.classList.contains("wall") ? 380 : 260;
   const told = h("section", {}, h("h2", {}, say(trainer && view.phase !== "revealed" ? "result_yours" : "result")), resultChart(step, step.result, null, height), step.told?.why && h("p", { class: "because" }, h("strong", {}, say("why")), " ", step.told.why), statement(step.result));
   const parts = [guessed, told];
   return trainer && view.phase !== "revealed" ? h("div", {}, guessed, h("details", {}, h("summary", {}, say("peek")), told)) : h("div", { class: "beside" }, parts);

@@ -16,7 +16,7 @@ export function resultChart(step, result, answer, height) {
   const arms = coloured(step, result);
   if (step.experiment.shows !== "weeks") return bars(label, arms);
   const lines = arms.map((arm) => ({ ...arm.curve, label: arm.label, colour: arm.colour }));
-  if (answer?.points) lines.push({ weeks: step.question.weeks, mean: answer.points, label: say("your_line"), colour: "mine" });
+  if (answer?.points) lines.push({ weeks: step.question.weeks, mean: answer.points, label: say("your_line"), colour: "mine guess" });
   return lineChart(result.outcome.label, lines, { height, marks: step.question?.kind === "draw" ? [step.question.from + 1] : [] });
 }
 
@@ -45,19 +45,19 @@ export function why(step, result) {
 }
 
 /** What the room guessed, with what was right where that is known. */
-export function spreadChart(step, spread, mine) {
+export function spreadChart(step, spread, mine, height) {
   if (!spread || !spread.answers) return h("p", { class: "hint" }, say("nobody_yet"));
   if (spread.kind === "choose") return optionBars(spread.options, { right: spread.right, mine: mine?.choice, answers: spread.answers });
   if (spread.kind === "number") return histogram(say("room_guesses"), spread, step.question.unit);
-  return drawn(step, spread);
+  return drawn(step, spread, height);
 }
 
-function drawn(step, spread) {
+function drawn(step, spread, height) {
   const lines = spread.curves.map((mean) => ({ weeks: spread.weeks, mean, colour: "faint", label: "" }));
   const band = { weeks: spread.weeks, mean: spread.bands.half, low: spread.bands.quarter, high: spread.bands.three_quarters, colour: "arm-2", label: say("room_middle") };
   const truth = spread.truth && { weeks: spread.weeks, mean: spread.truth, colour: "arm-0", label: say("model") };
   const named = [band, truth].filter(Boolean);
-  const figure = lineChart(say("room_guesses"), [...lines, ...named], { ends: [step.question.low, step.question.high] });
+  const figure = lineChart(say("room_guesses"), [...lines, ...named], { ends: [step.question.low, step.question.high], height });
   figure.querySelectorAll(".keys .faint").forEach((key) => key.remove());
   figure.querySelector(".numbers")?.remove();
   return figure;
