@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def workshop(store: Path, port: int, *options: str) -> Iterator[list[str]]:
+def workshop(store: Path, port: int, *options: str) -> Generator[list[str]]:
     """Start it, and give what it says until it serves."""
     where = ["--no-browser", "--host", "127.0.0.1", "--port", str(port), "--store", str(store)]
     process = subprocess.Popen(
