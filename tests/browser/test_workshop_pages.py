@@ -152,7 +152,7 @@ def join(rooms: Rooms, browser: Browser, name: str) -> Somebody:
     one = Somebody(browser, address(rooms, f"/workshop/{rooms.opened['code']}"), 390)
     one.page.fill("#name", name)
     one.page.click("button:has-text('Join')")
-    one.page.wait_for_selector(f"text=You are in, {name}")
+    one.page.wait_for_selector(f".me:has-text('{name}')")
     return one
 
 
@@ -212,7 +212,7 @@ def restarted(rooms: Rooms, everybody: list[Somebody]) -> None:
 def test_a_phone_that_was_dropped_comes_back_as_the_same_participant(rooms: Rooms, browser: Browser) -> None:
     one = join(rooms, browser, "Dana")
     one.page.reload()
-    one.page.wait_for_selector("text=Dana")
+    one.page.wait_for_selector(".me:has-text('Dana')")
     assert one.page.locator("#name").count() == 0
     one.check()
 
@@ -268,7 +268,7 @@ def keyed(page: Page) -> None:
         page.keyboard.press("Space" if kind == "choose" else "ArrowRight")
     press(page, "Lock my guess, and see")
     page.wait_for_selector(".holds")
-    assert page.evaluate("document.activeElement.textContent") == "What the model says"
+    page.wait_for_function("document.activeElement.textContent === 'What the model says'")
 
 
 def tuned(page: Page) -> None:

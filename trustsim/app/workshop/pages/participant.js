@@ -30,7 +30,7 @@ export function participant(mine) {
     if (!open) return;
     view = fresh;
     head(view.title || view.lesson.title, h("span", { class: "me" }, view.alone ? "" : [view.me.name, view.me.team].filter(Boolean).join(" · ")));
-    const place = `${view.at}:${view.step?.id || ""}:${view.phase === "revealed"}`;
+    const place = `${view.at}:${view.step?.id || ""}:${view.phase === "revealed"}:${Boolean(view.step?.result)}`;
     const moved = place !== here;
     if (moved && here.split(":")[1] !== (view.step?.id || "")) draft = null;
     here = place;
@@ -48,7 +48,7 @@ export function participant(mine) {
     const revealed = view.phase === "revealed" && view.step?.question;
     const heading = page.querySelector(revealed ? '[data-part="result"] h2' : "h1");
     focusOn(heading || page.querySelector("h1"));
-    announce(revealed ? say("revealed") : view.step?.title || "");
+    announce(revealed ? say(view.step.result ? "revealed" : "working") : view.step?.title || "");
   }
 
   // ---------------------------------------------------------------------------------------------- before and after

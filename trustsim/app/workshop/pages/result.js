@@ -65,7 +65,7 @@ function drawn(step, spread, height) {
 
 /** Everything that is told after the reveal. */
 export function result(step, { alone }) {
-  if (!step.result) return [h("p", { class: "working", role: "status" }, say("working"))];
+  if (!step.result) return [h("h2", {}, say("result")), h("p", { class: "working", role: "status" }, say("working"))];
   const others = alone ? null : h("section", {}, h("h3", {}, say("room_said")), spreadChart(step, step.spread, step.answer));
   return [h("h2", {}, say("result")), gapWords(step.gap), resultChart(step, step.result, step.answer), why(step, step.result), statement(step.result), others];
 }
