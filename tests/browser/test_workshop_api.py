@@ -124,7 +124,7 @@ def test_what_is_sent_is_bounded_and_of_our_own_pages(rooms):
     rooms.command("goto", step="guess")
     path = rooms.room("answer")
     assert rooms.ask("POST", path, b"x" * 20_000, ana).status == 413
-    for body in (b"{", b"[]", b'{"step": NaN}', b"[" * 10_000, b"\xff\xfe"):
+    for body in (b"{", b"[]", b'{"step": NaN}', b"[" * 10_000, b"\xff\xfe", b'{"step": "\\ud800"}'):
         assert rooms.ask("POST", path, body, ana).status == 400
     assert rooms.ask("POST", path, b"{}", ana, content_type="text/plain").status == 400
     evil = rooms.ask("POST", path, {"step": "guess", "answer": {"value": 1}}, ana, origin="http://evil.example")
@@ -133,18 +133,29 @@ def test_what_is_sent_is_bounded_and_of_our_own_pages(rooms):
         assert say(rooms, ana, raw).status == 400
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["x" * 25, "a\u202eb", "a\u200bb", "tab\tbell\x07", "\U000e0041\U000e0042", "Z͑ͫ̓ͪ̂ͫ̽a", "...", "ana", "A n a", "ÁNA"],
+NAMES = (
+    "x" * 25,
+    "a\u202eb",
+    "a\u200bb",
+    "tab\tbell\x07",
+    "\U000e0041",
+    "Z" + 4 * "\u0351",
+    "...",
+    "ana",
+    "A n a",
+    "ÁNA",
 )
-def test_names_are_short_visible_and_different(rooms, name):
+
+
+def test_names_are_short_visible_and_different(rooms):
     rooms.join("Ana")
-    refused = rooms.join(name)
-    assert refused.status in (400, 409)
-    assert refused.json["error"]
-    if refused.status == 409:
-        assert refused.json["code"] == "name_taken"
-        assert rooms.join(refused.json["suggestion"]).status == 201
+    for name in NAMES:
+        refused = rooms.join(name)
+        assert refused.status in (400, 409), name
+        assert refused.json["error"]
+        if refused.status == 409:
+            assert refused.json["code"] == "name_taken"
+            assert rooms.join(refused.json["suggestion"]).status == 201
 
 
 def test_a_door_that_is_closed_stays_closed_for_new_ones_only(rooms):
@@ -200,10 +211,10 @@ def test_the_trainer_takes_the_session_along(rooms):
 
 
 def test_robots_rehearse(rooms):
-    assert rooms.command("rehearse", people=3).status == 200
+    assert rooms.command("rehearse", participants=3).status == 200
     seen = rooms.ask("GET", rooms.room("console"), token=rooms.opened["secret"]).json
     assert seen["rehearsing"] == seen["joined"] == 3
-    assert rooms.command("rehearse", people=0).status == 200
+    assert rooms.command("rehearse", participants=0).status == 200
 
 
 def test_kills_in_the_middle_of_a_burst_lose_nothing_that_was_acknowledged(rooms):

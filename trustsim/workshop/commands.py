@@ -39,11 +39,11 @@ def teams(room: Room, names: object = None, number: object = None) -> list[Draft
     return [Draft("teamed", {"teams": chosen, "members": members})]
 
 
-def team(room: Room, person: object, team: object) -> list[Draft]:
+def team(room: Room, participant: object, team: object) -> list[Draft]:
     """Put somebody into another team."""
     if team not in room.teams:
         raise Refused(f"There is no such team; there are: {', '.join(room.teams) or 'none'}.")
-    return [Draft("switched", {"person": someone(room, person).id, "team": team})]
+    return [Draft("switched", {"person": someone(room, participant).id, "team": team})]
 
 
 def hide(room: Room, levers: object) -> list[Draft]:
@@ -72,9 +72,9 @@ def budget(room: Room, amount: object = None) -> list[Draft]:
     return [Draft("budgeted", {"amount": float(str(amount))})]
 
 
-def remove(room: Room, person: object) -> list[Draft]:
+def remove(room: Room, participant: object) -> list[Draft]:
     """Send somebody out; they can come in again as long as the door is open and they know the code."""
-    return leave(room, someone(room, person).id)
+    return leave(room, someone(room, participant).id)
 
 
 def recode(room: Room) -> list[Draft]:

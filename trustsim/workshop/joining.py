@@ -9,7 +9,7 @@ from trustsim.workshop.codes import hashed
 from trustsim.workshop.events import Draft
 from trustsim.workshop.material import PLAYS, TELL, Play, Step
 from trustsim.workshop.names import check_free, clean_name, free_name
-from trustsim.workshop.refusals import NotNow, Refused
+from trustsim.workshop.refusals import NotNow, Refused, Stranger
 from trustsim.workshop.room import OPEN, Person, Room
 
 #: How many may be in a room, and how often a team may try in a step.
@@ -55,16 +55,20 @@ def answer(room: Room, person: int, step_id: object, raw: object) -> list[Draft]
     """Take somebody's answer at the step the room is at; nothing happens where it is the one they gave.
 
     Raises:
+        Stranger: nobody of that number is in the room.
         Refused: it is no answer.
         NotNow: the room is elsewhere, answers are locked, or it costs more than there is.
     """
+    who = room.people.get(person)
+    if who is None or who.gone:
+        raise Stranger
     step = _at(room, step_id)
     if step.kind == TELL:
         raise NotNow("There is nothing to answer here.", "moved_on")
     if room.phase != OPEN:
         raise NotNow("Answers are locked.", "locked")
     if step.kind in PLAYS:
-        return [_try(room, room.people[person], step, raw)]
+        return [_try(room, who, step, raw)]
     accepted = step.accept(raw)
     if room.answers.get(step.id, {}).get(person) == accepted:
         return []

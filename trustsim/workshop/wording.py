@@ -8,8 +8,8 @@ from typing import Any
 from trustsim.workshop.material import Plain, Step
 
 PROFILES = {
-    "meta_analytic": "as meta-analyses have it", "practitioner": "as practitioners see it",
-    "null": "as sceptics read it",
+    "meta_analytic": "as most studies have it", "practitioner": "as practitioners have it",
+    "null": "without what is in dispute",
 }  # fmt: skip
 
 

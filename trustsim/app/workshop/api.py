@@ -197,10 +197,10 @@ class Api:
             if seen is not None and seen != hosted.room.pace:
                 raise NotNow("The room has moved on since; look again.", "moved_on")
             if name == "readmit":
-                token = self.host.readmit(hosted, content.get("person"))
+                token = self.host.readmit(hosted, content.get("participant"))
                 return {"link": f"{self.links(request, hosted)['join']}#{token}"}
             if name == "rehearse":
-                rehearsal.rehearse(self.host, hosted, content.get("people"))
+                rehearsal.rehearse(self.host, hosted, content.get("participants"))
                 return {}
             hosted.do(commands.command, name, content)
             return {}

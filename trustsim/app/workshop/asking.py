@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from trustsim.app.guards import own_origin
@@ -40,6 +40,13 @@ def answering(endpoint: Endpoint, host: Host) -> Endpoint:
             response = await endpoint(request)
         except (InputError, StoreError) as error:
             response = refusal(error)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody reads it
+        except Exception:  # noqa: BLE001 - whatever goes wrong, the page hears of it and the log has the details
+            from trustsim.app.jobs import report
+
+            words = f"Something went wrong here (number {report()}). Try again."
+            response = JSONResponse({"error": words, "code": "fault"}, 500)
         response.headers["cache-control"] = "no-store"
         return response
 
@@ -75,6 +82,7 @@ async def sent(request: Request) -> dict[str, Any]:
             raise Refused(f"That is more than {MOST_BYTES} bytes.", "too_large")
     try:
         content = json.loads(body or b"{}", parse_constant=_no_number)
+        json.dumps(content, ensure_ascii=False).encode()  # halves of characters could not be said again
     except (ValueError, RecursionError):
         raise Refused("This is no JSON.") from None
     if not isinstance(content, dict):
