@@ -23,7 +23,8 @@ from trustsim.workshop.lessons import Lesson, Step, load_lesson, shipped_lessons
 
 FILE, PAGE = "workshop/expected.csv", "workshop/expected-results.md"
 #: Profiles as people call them.
-READINGS: dict[str, str] = dict(zip(PROFILES, ("most studies", "practitioners", "without what is in dispute"), strict=True))
+NAMES = ("most studies", "practitioners", "without what is in dispute")
+READINGS: dict[str, str] = dict(zip(PROFILES, NAMES, strict=True))
 
 
 class Row(NamedTuple):
