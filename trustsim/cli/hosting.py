@@ -61,8 +61,9 @@ def workshop(
     rehearse: Robots = 0,
     paper: Paper = None,
 ) -> int:
-    """Host a workshop: a room whose people join from their phones by a code or a QR code. No internet is needed.
+    """Host a workshop for a room of people: no internet needed.
 
+    They join from their own phones by a code or a QR code; the trainer leads from the console, whose address is shown.
     Rooms that were open within the last hours go on where they were. Ctrl-C ends it; nothing is lost.
     """
     if paper is not None:
