@@ -6,6 +6,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from trustsim.app import settings
 from trustsim.workshop.host import KEEP_DAYS, Host
 from trustsim.workshop.store import Store
 
@@ -24,7 +25,8 @@ def the_host() -> Host:
     Raises:
         StoreError: what is kept cannot be read.
     """
-    from trustsim.app.state import estimator
+    settings.make()
+    from trustsim.app.state import estimator  # it imports Solara
 
     folder = os.environ.get(STORE, "")
     keep_days = float(os.environ.get(KEEP, "") or KEEP_DAYS)
