@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("solara", reason="the app's extra is not installed")
 
-from trustsim.app import texts
+from trustsim.app import settings, texts
 from trustsim.app.workshop.pages import FOLDER
 from trustsim.workshop.lessons.reading_ease import FEWEST_WORDS, grade
 
@@ -47,3 +50,14 @@ def test_no_file_names_another_machine() -> None:
 
 def test_the_files_are_small_enough_for_forty_phones() -> None:
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 120_000
+
+
+def test_the_rooms_make_solara_s_settings_before_they_import_it() -> None:
+    """Else the app's pages, which are served beside the rooms, would look for their files on the internet."""
+    program = (
+        "from trustsim.app.workshop.hosting import the_host; the_host(); "
+        "import solara.server.settings; print(solara.server.settings.theme.loader)"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SOLARA_", "TRUSTSIM_"))}
+    found = subprocess.run([sys.executable, "-c", program], env=clean, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == settings.SETTINGS["SOLARA_THEME_LOADER"]
