@@ -36,7 +36,7 @@ def test_the_rooms_of_a_killed_server_go_on_and_new_ones_fill_up(tmp_path):
     before = hosting._opened(a_host(store), "fixture", "First", 2, None, False)
     again = a_host(store)
     opened = hosting._opened(again, "fixture", "", 3, None, False)
-    assert [one.room.id for one in opened[:2]] == [one.room.id for one in before]
+    assert {one.room.id for one in opened[:2]} == {one.room.id for one in before}  # of one moment: in any order
     assert [one.room.title for one in opened] == ["First", "First", "A lesson for tests"]
     assert {one.room.code for one in before} < {one.room.code for one in opened}
     act(opened[0], "finish")
