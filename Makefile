@@ -12,7 +12,7 @@ WARM ?= $(BIN)/python -m trustsim doctor --quiet
 ARGS ?=
 # What the nights measure beside the long tests: each prints its figures and fails where one is missed.
 NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks/calibration_recovery.py \
-	benchmarks/killed_sweep.py
+	benchmarks/killed_sweep.py benchmarks/workshop_room.py
 
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
@@ -21,7 +21,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app bench figures evidence screenshots clean lint notebooks browser
+.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,10 @@ app: $(VENV)/.app ## open the app in the browser
 	@$(WARM)
 	@$(BIN)/trustsim app $(ARGS)
 
+workshop: $(VENV)/.app ## open a room for a workshop on this network
+	@$(WARM)
+	@$(BIN)/trustsim workshop $(ARGS)
+
 bench: $(VENV)/.core ## measure speed beside other engines, which it sets up (about 15 minutes)
 	@$(WARM)
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -63,6 +67,7 @@ evidence: $(VENV)/.core ## measure the published findings again: docs/evidence.m
 screenshots: $(VENV)/.browser ## take the pictures of the app for docs/ again
 	@$(WARM)
 	@$(BIN)/python -m tests.browser.screenshots
+	@$(BIN)/python -m tests.browser.workshop_pictures
 
 clean: ## remove environments, caches and builds
 	@rm -rf .bench .venv .venv-3.11 .venv-3.13 build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache

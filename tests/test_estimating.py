@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trustsim.errors import InputError
 from trustsim.model.threads import Stopped
 from trustsim.scenario import load
-from trustsim.studies import compare
+from trustsim.studies import compare, run
 from trustsim.studies.estimating import LEAST, Estimator, Gate, steps
 from trustsim.studies.keeping import Keeper
 from trustsim.studies.what_if import WhatIf
@@ -48,6 +48,12 @@ def test_an_estimate_from_a_few_runs_is_that_of_a_comparison_of_those_runs():
     assert first.comparison.table_of(["stress"])["difference"].iloc[0] == float(
         few.loc[few["outcome"] == "stress", "difference"].iloc[0]
     )
+
+
+def test_all_runs_of_one_scenario_are_those_of_run():
+    baseline, _ = arms()
+    found = Estimator().all_runs(baseline)
+    assert found.outcomes.equals(run(baseline).outcomes)
 
 
 def test_what_was_simulated_is_not_simulated_again(monkeypatch):

@@ -1,39 +1,22 @@
 """The ASGI entry, ``trustsim.app.asgi:app``, for ``trustsim app`` and for any ASGI server.
 
-Solara reads its settings when it is first imported, so they are made here before that. Whoever sets one of these
-variables in the environment overrides it.
+Solara reads its settings when it is first imported, so they are made here before that.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import threading
 
-from trustsim.app import bundle
+from trustsim.app import bundle, settings
 from trustsim.app.guards import Guarded
+from trustsim.app.workshop.entry import Workshop
 
 #: Sessions that may be open at a time: each holds a thread and about a megabyte.
 MOST_VISITORS = int(os.environ.get("TRUSTSIM_MOST_VISITORS", "200"))
 OFFLINE = not bundle.missing()
 
-SETTINGS = {
-    "SOLARA_APP": "trustsim.app.pages",
-    "SOLARA_MODE": "production",
-    "SOLARA_ASSETS_PROXY_CACHE_DIR": str(bundle.FOLDER),
-    "SOLARA_ASSETS_FONTAWESOME_ENABLED": "false",
-    "SOLARA_THEME_LOADER": "trustsim",
-    "SOLARA_THEME_SHOW_BANNER": "false",
-    "SOLARA_THEME_TITLE": "trustsim",
-    "SOLARA_THEME_VARIANT": "light",
-    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "15m",
-    "SOLARA_KERNEL_MAX_PER_SESSION": "8",
-    "SOLARA_SESSION_HTTP_ONLY": "true",
-    "SOLARA_SESSION_SECRET_KEY": secrets.token_hex(32),
-}
-for name, value in SETTINGS.items():
-    os.environ.setdefault(name, value)
+settings.make()
 
 import solara.server.app  # noqa: E402 - after its settings
 import solara.server.starlette  # noqa: E402
@@ -71,7 +54,7 @@ def warm() -> None:
 
 threading.Thread(target=warm, daemon=True, name="warm").start()
 app = Guarded(
-    solara.server.starlette.app,
+    Workshop(solara.server.starlette.app),
     visitors=lambda: len(kernel_context.contexts),
     most=MOST_VISITORS,
     ready=_warm.is_set,

@@ -33,7 +33,7 @@ HEADERS = (
 CDN = "/_solara/cdn/"
 #: Paths of Solara that tell of other visitors or change them.
 CLOSED = ("/resourcez", "/_solara/api/evict")
-FILES = ("/static/", "/jupyter/", "/_solara/", "/readyz", "/health")
+FILES = ("/static/", "/jupyter/", "/_solara/", "/readyz", "/health", "/workshop", "/learn")
 #: A policy violation, as websockets number it.
 REFUSED = 1008
 

@@ -20,6 +20,8 @@
     searching.py    search
     demo.py         demo
     looking.py      show, scenarios, levers, outcomes, schema, validate
+    serving.py      app
+    hosting.py      workshop
     doctor.py       doctor
     timing.py       doctor --timing
     tables.py       results as tables

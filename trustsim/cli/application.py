@@ -16,6 +16,7 @@ from trustsim.cli import (
     demo,
     doctor,
     explaining,
+    hosting,
     judging,
     looking,
     looping,
@@ -88,6 +89,7 @@ for command in (
     looking.schema,
     looking.validate,
     serving.app_,
+    hosting.workshop,
     doctor.doctor,
 ):
     app.command(command.__name__.rstrip("_"))(command)

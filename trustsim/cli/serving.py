@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import socket
 import threading
 import time
 import urllib.request
 import webbrowser
-from typing import Annotated
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from trustsim.cli.screen import remark
 from trustsim.errors import InputError
 
+if TYPE_CHECKING:
+    import uvicorn
+
 #: The largest message of a browser that is read.
 FRAME_BYTES = 1_048_576
 #: How long a browser may leave a ping without an answer, unless TRUSTSIM_PING_SECONDS says otherwise: a machine that
 #: was busy or asleep comes back.
 PING_SECONDS = 120.0
-SECONDS_TO_START = 120
+SECONDS_TO_START, SECONDS_TO_END = 120, 5
+#: Hosts that mean every address of this machine.
+EVERYWHERE = ("0.0.0.0", "::")
 
 Host = Annotated[
     str, typer.Option("--host", metavar="NAME", help="listen here; 0.0.0.0 is reached from other machines")
@@ -49,15 +56,24 @@ def app_(
     there = _is_installed()
     if check:
         return _check(there)
-    if not there:
-        raise InputError("the app needs Solara: install the extra with pip install 'trustsim[app]'")
-    _check_assets()
+    check_installed()
     _serve(host, port, "" if root_path in ("", "/") else "/" + root_path.strip("/"), not no_browser)
     return 0
 
 
+def check_installed() -> None:
+    """Check that the app can be served.
+
+    Raises:
+        InputError: the extra is not installed, or assets are missing.
+    """
+    if not _is_installed():
+        raise InputError("the app needs Solara: install the extra with pip install 'trustsim[app]'")
+    _check_assets()
+
+
 def _is_installed() -> bool:
-    return all(importlib.util.find_spec(name) for name in ("solara", "uvicorn", "starlette"))
+    return all(importlib.util.find_spec(name) for name in ("solara", "uvicorn", "starlette", "segno"))
 
 
 def _check(installed: bool) -> int:
@@ -97,29 +113,58 @@ def _check_assets() -> None:
 
 
 def _serve(host: str, port: int, root_path: str, browser: bool) -> None:
-    import os
-
-    import uvicorn
-
     if root_path:
         os.environ["SOLARA_ROOT_PATH"] = root_path
-    listening = _listen(host, port)
-    shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host
-    address = f"http://{shown}:{listening.getsockname()[1]}{root_path}/"
+    listening = listen(host, port)
+    address = f"http://{shown_host(host)}:{listening.getsockname()[1]}{root_path}/"
     remark(f"trustsim app: {address} (Ctrl-C ends it)")
+    serve_on(listening, root_path, address if browser else "")
+
+
+def shown_host(host: str) -> str:
+    """Return by which name this machine reaches what listens on a host."""
+    return "localhost" if host in EVERYWHERE or host == "127.0.0.1" else host
+
+
+def serve_on(listening: socket.socket, root_path: str = "", shown: str = "") -> None:
+    """Serve the app until somebody ends it.
+
+    Args:
+        listening: the socket to serve on.
+        root_path: the path below which a proxy shows the app.
+        shown: the address to open in the browser; none if empty.
+    """
     from trustsim.app.asgi import app
 
-    patience = float(os.environ.get("TRUSTSIM_PING_SECONDS", PING_SECONDS))
-    config = uvicorn.Config(
-        app, log_level="warning", root_path=root_path, ws_max_size=FRAME_BYTES, ws_ping_timeout=patience
-    )
-    server = uvicorn.Server(config)
-    if browser:
-        threading.Thread(target=_open, args=(server, address), daemon=True).start()
+    server = server_of(app, root_path)
+    if shown:
+        threading.Thread(target=_open, args=(server, shown), daemon=True).start()
     server.run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def server_of(app: object, root_path: str = "") -> uvicorn.Server:
+    """Return a server of an application that ends at once when it shall: pages that wait for news do not hold it up.
+
+    Args:
+        app: the ASGI application.
+        root_path: the path below which a proxy shows it.
+    """
+    import uvicorn
+
+    from trustsim.app.workshop.waiting import ending
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            ending.set()
+            super().handle_exit(sig, frame)
+
+    patience = float(os.environ.get("TRUSTSIM_PING_SECONDS", PING_SECONDS))
+    options: dict[str, Any] = {"log_level": "warning", "root_path": root_path, "ws_max_size": FRAME_BYTES}
+    options |= {"ws_ping_timeout": patience, "timeout_graceful_shutdown": SECONDS_TO_END}
+    return Server(uvicorn.Config(cast(Any, app), **options))
+
+
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens.
 
     Raises:

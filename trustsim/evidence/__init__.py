@@ -4,7 +4,7 @@ from trustsim.evidence.calibrating import ModelCalibration, calibrate, calibrate
 from trustsim.evidence.claims import Check, Claim, load_claims, load_signatures
 from trustsim.evidence.findings.measuring import EVIDENCE_SEED, REPLICATIONS, Measured, measure
 from trustsim.evidence.findings.targets import Target, load_targets
-from trustsim.evidence.judging import Verdict, judge
+from trustsim.evidence.judging import Verdict, holds, judge
 
 __all__ = [
     "EVIDENCE_SEED",
@@ -17,6 +17,7 @@ __all__ = [
     "Verdict",
     "calibrate",
     "calibrate_to_evidence",
+    "holds",
     "judge",
     "load_claims",
     "load_signatures",

@@ -83,8 +83,8 @@ def _judge(claim: Claim, bench: Bench) -> Verdict:
     if claim.untestable:
         return Verdict(claim, "untestable", claim.untestable, ())
     findings = tuple(_find(check, claim.profile, bench) for check in claim.checks)
-    holds = all(finding.holds for finding in findings)
-    return Verdict(claim, "holds" if holds else "fails", claim.note if holds else _why(findings), findings)
+    held = all(finding.holds for finding in findings)
+    return Verdict(claim, "holds" if held else "fails", claim.note if held else _why(findings), findings)
 
 
 def _why(findings: Iterable[Finding]) -> str:
@@ -103,8 +103,8 @@ def _find(check: Check, profile: str, bench: Bench) -> Finding:
         estimates = [mean_interval(contrast) for contrast in contrasts(check, profile, bench)]
     means = tuple(estimate.mean for estimate in estimates)
     intervals = tuple((estimate.low, estimate.high) for estimate in estimates)
-    holds = all(_holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
-    return Finding(check, means, intervals, holds)
+    held = all(holds(check, mean, interval) for mean, interval in zip(means, intervals, strict=True))
+    return Finding(check, means, intervals, held)
 
 
 def contrasts(check: Check, profile: str, bench: Bench) -> list[Floats]:
@@ -124,7 +124,14 @@ def contrasts(check: Check, profile: str, bench: Bench) -> list[Floats]:
     return [first - (measured(check.arms["c"]) - measured(check.arms["d"]))]
 
 
-def _holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
+def holds(check: Check, mean: float, interval: tuple[float, float]) -> bool:
+    """Tell whether a contrast is what a check demands.
+
+    Args:
+        check: what is demanded.
+        mean: the contrast, in the outcome's unit.
+        interval: its 95% interval.
+    """
     low, high = interval
     if check.level:
         return check.level[0] <= mean <= check.level[1]

@@ -204,6 +204,22 @@ class Estimator:
                 comparison = Comparison(first, dict(zip(scenarios, others, strict=True)), notes=notes)
                 yield Estimated(comparison, step.stop, of)
 
+    def all_runs(self, scenario: Scenario, *, stop: Stop = lambda: False) -> Results:
+        """Return all runs of one scenario, whose turns are not urgent; what is kept is shared with estimates.
+
+        Args:
+            scenario: the scenario, with its replications and seed.
+            stop: asked every few weeks.
+
+        Raises:
+            Stopped: ``stop`` said so.
+        """
+        plan, parts = resolve(scenario), []
+        for step, _ in steps(scenario.replications, plan.employees):
+            with self.gate.turn(False, stop):
+                parts.append(self._part(scenario, plan, step, stop))
+        return self._results(scenario, parts)
+
     def curves(self, results: Results, outcomes: Sequence[str]) -> pd.DataFrame:
         """Return ``results.curves(outcomes)``, worked out once for all sessions."""
         here = results.manifest
