@@ -101,7 +101,7 @@ def test_those_who_are_followed_quit_when_the_events_say_so(seen: Seen, recorded
 
 def test_newcomers_are_followed_by_tenure(laboratory: Laboratory):
     """Quits by month of tenure, and who felt a breach, out of the events; here the run begins without burn-in."""
-    arm = small_arm("baseline", weeks=120)
+    arm = replace(small_arm("baseline", weeks=120), employees=160)
     plan = replace(resolve(laboratory.scenario(arm, laboratory.setup(arm))), burn_in=0)
     watches: list[Watch] = []
 

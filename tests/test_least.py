@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+pytest.importorskip("solara")
+
 from trustsim.app.least import Asked, goals_of, headline, office_days, remarks, ticked, wish_of
 from trustsim.errors import InputError
 from trustsim.scenario import load

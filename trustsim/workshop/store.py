@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -62,10 +63,12 @@ class Store:
             )  # fmt: skip
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{folder}: the workshop cannot be kept there: {error}; name another --store") from error
+        # whoever forgets to close it leaves that to the collector of garbage
+        self._closed = weakref.finalize(self, self._database.close)
         try:
             self._prepare()
         except BaseException:
-            self._database.close()
+            self._closed()
             raise
 
     def _prepare(self) -> None:
@@ -163,4 +166,4 @@ class Store:
     def close(self) -> None:
         """Close it."""
         with self._lock:
-            self._database.close()
+            self._closed()
