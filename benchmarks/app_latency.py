@@ -104,7 +104,7 @@ def _leader(chromium: Browser, server: Server) -> dict[str, float]:
 def _move(page: Page, number: int) -> tuple[float, float]:
     slider = page.locator(f"#lever-{LEVERS[number % len(LEVERS)].replace('.', '-').replace('_', '-')}")
     slider.focus()
-    slider.press("ArrowRight")
+    slider.press("ArrowLeft" if number // len(LEVERS) % 16 >= 8 else "ArrowRight")  # no lever comes to its end
     page.wait_for_function("() => window.watch.full", timeout=60_000)
     times = page.evaluate("() => [window.watch.first, window.watch.full]")
     page.wait_for_timeout(200)
