@@ -154,11 +154,10 @@ def lever_rows(asked: Asked, question: WhatIf, on: list[str]) -> list[dict[str, 
     """Return the levers as rows to tick."""
     return [
         {
-            "name": path, "title": slider_of(path, question)["title"], "on": path in on,
-            "now": texts.say("ticks.now", value=catalogue.shown(path, slider_of(path, question)["value"])),
-            "cost": asked.costs.get(path, 1),
+            "name": path, "title": slider["title"], "on": path in on, "cost": asked.costs.get(path, 1),
+            "now": texts.say("ticks.now", value=catalogue.shown(path, slider["value"])),
         }
-        for path in offered(question)
+        for path, slider in ((path, slider_of(path, question)) for path in offered(question))
     ]  # fmt: skip
 
 

@@ -214,7 +214,7 @@ class Estimator:
         Raises:
             Stopped: ``stop`` said so.
         """
-        plan, parts = resolve(scenario), []
+        plan, parts = self._plan(scenario), []
         for step, _ in steps(scenario.replications, plan.employees):
             with self.gate.turn(False, stop):
                 parts.append(self._part(scenario, plan, step, stop))
@@ -257,8 +257,7 @@ class Estimator:
             start = self._checkpoint(plan, scenario.seed, step, stop)
             kept = simulate(
                 MODEL, plan, seed=scenario.seed, replications=step, record=Record(weekly=True),
-                threads=self.gate.threads,
-                checkpoint=start, stop=stop,
+                threads=self.gate.threads, checkpoint=start, stop=stop,
             )  # fmt: skip
             self.runs.put(key, kept, _bytes(kept))
         return kept

@@ -6,7 +6,6 @@ Each takes the room and returns drafts of events; it changes nothing.
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Callable
 
 from trustsim.workshop import pacing
@@ -66,10 +65,9 @@ def budget(room: Room, amount: object = None) -> list[Draft]:
     """Set how many points levers may cost; none leaves the lesson's, 0 is without a bound."""
     if amount is None:
         return [Draft("budgeted", {"amount": None})]
-    fine = isinstance(amount, int | float) and not isinstance(amount, bool) and math.isfinite(amount)
-    if not fine or not 0 <= float(str(amount)) <= 1000:
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount <= 1000:
         raise Refused("A budget is a number of points from 0 (no bound) to 1000.")
-    return [Draft("budgeted", {"amount": float(str(amount))})]
+    return [Draft("budgeted", {"amount": float(amount)})]
 
 
 def remove(room: Room, participant: object) -> list[Draft]:

@@ -17,7 +17,7 @@ from trustsim.scenario import Scenario
 
 #: Plain JSON.
 Plain: TypeAlias = dict[str, Any]
-#: Runs a scenario; what was run is kept.
+#: Runs a scenario with its own replications and seed and records its weeks; that of a room keeps what was run.
 Runner: TypeAlias = Callable[[Scenario], Results]
 
 #: Steps with something to read only; with a prediction; with levers to try.

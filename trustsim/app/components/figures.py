@@ -44,7 +44,7 @@ def card_of(row: pd.Series, facts: OutcomeFacts, currency: str = "") -> dict[str
         facts: unit and direction of the outcome.
         currency: what money is called.
     """
-    decimals = {"0-1": 2, "money": 0}.get(facts.unit, 1)
+    decimals = decimals_in(facts.unit)
     finer = decimals + (facts.unit == "0-1")  # intervals of trust are narrow
     mood = mood_of(row)
     return {
@@ -76,7 +76,7 @@ def headline(rows: Sequence[tuple[pd.Series, OutcomeFacts]]) -> str:
         return texts.say("headline.same")
     found: dict[str, list[str]] = {}
     for row, facts in rows:
-        decimals = {"0-1": 2, "money": 0}.get(facts.unit, 1)
+        decimals = decimals_in(facts.unit)
         name = title_of(facts.name)
         found.setdefault(mood_of(row), []).append(
             f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})"
@@ -117,6 +117,11 @@ def unit_of(unit: str) -> str:
 
 def _clear(verdict: str, mood: str) -> str:
     return texts.say(f"verdicts.{verdict}_{mood}")
+
+
+def decimals_in(unit: str) -> int:
+    """Return with how many decimals a card shows what has a unit."""
+    return {"0-1": 2, "money": 0}.get(unit, 1)
 
 
 def number(value: float, decimals: int) -> str:

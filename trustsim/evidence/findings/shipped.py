@@ -22,8 +22,8 @@ from trustsim.errors import StoreError
 from trustsim.evidence.findings.measuring import Measured, judged, unjudged
 from trustsim.evidence.findings.numbers import load_numbers
 from trustsim.evidence.findings.targets import load_targets
-from trustsim.mesa_model.saving import rules_digest
 from trustsim.model.week import MODEL
+from trustsim.results.manifest import rules_digest
 from trustsim.scenario import load
 
 FILE = Path(__file__).with_name("measured.csv")

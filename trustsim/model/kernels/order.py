@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from trustsim.model.declarations import ENTITIES, START, Company
 from trustsim.model.rules import RuleSet
 
@@ -40,12 +42,11 @@ def companies_go_first(ruleset: RuleSet, unit: str) -> bool:
 
 def sums_kept(ruleset: RuleSet, unit: str) -> list[int]:
     """Return the reductions that companies look at in a phase: over their staff, and over their rivals."""
-    reductions = list(ruleset.reductions.values())
     operands = (operand for wired in ruleset.select(unit, Company) for operand in wired.operands)
-    looked_at = {operand.index for operand in operands if operand.kind == "reduction"}
-    return sorted(index for index in looked_at if reductions[index].over in ("staff", "rivals"))
+    return sorted({operand.index for operand in operands if operand.kind == "reduction"})
 
 
+@cache
 def rows_kept(ruleset: RuleSet) -> int:
     """Return how many sums a phase keeps of each team while tiles go by, at most: those, and one of heads."""
     return 1 + max((len(sums_kept(ruleset, unit)) for unit in weekly_units(ruleset)), default=0)

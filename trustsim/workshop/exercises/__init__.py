@@ -11,7 +11,7 @@ Everything returned is plain values, ready for JSON.
 """
 
 from trustsim.workshop.exercises.gaps import gap_of
-from trustsim.workshop.exercises.measuring import REPLICATIONS, SEED, Runner
+from trustsim.workshop.exercises.measuring import REPLICATIONS, SEED
 from trustsim.workshop.exercises.playing import lever_table, played
 from trustsim.workshop.exercises.results import given_of, result_of
 from trustsim.workshop.exercises.spreads import spread_of
@@ -19,7 +19,6 @@ from trustsim.workshop.exercises.spreads import spread_of
 __all__ = [
     "REPLICATIONS",
     "SEED",
-    "Runner",
     "gap_of",
     "given_of",
     "lever_table",

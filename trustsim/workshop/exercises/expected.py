@@ -16,10 +16,11 @@ from typing import NamedTuple
 from trustsim.scenario.reading import shipped_docs
 from trustsim.scenario.shape import PROFILES
 from trustsim.workshop.exercises.gaps import shown
-from trustsim.workshop.exercises.measuring import PLAY_REPLICATIONS, REPLICATIONS, SEED, Runner, direct
+from trustsim.workshop.exercises.measuring import PLAY_REPLICATIONS, REPLICATIONS, SEED, direct
 from trustsim.workshop.exercises.playing import played
 from trustsim.workshop.exercises.results import result_of
 from trustsim.workshop.lessons import Lesson, Step, load_lesson, shipped_lessons
+from trustsim.workshop.material import Runner
 
 FILE, PAGE = "workshop/expected.csv", "workshop/expected-results.md"
 #: Profiles as people call them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,19 +12,20 @@ import pandas as pd
 from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.results import Results
+from trustsim.results.curves import BANDS
 from trustsim.results.intervals import Estimate, mean_interval, middle
 from trustsim.scenario import Scenario
 from trustsim.studies.running import run
+from trustsim.studies.verdicts import NO_DIFFERENCE, TOO_CLOSE, Verdict, verdict
 
 Floats = npt.NDArray[np.float64]
-#: Runs a scenario with its own replications and seed and records its weeks; rooms have one that keeps what was run.
-Runner = Callable[[Scenario], Results]
-
 #: Runs of each arm of an experiment, with luck from this seed: the numbers are the same in every room.
 REPLICATIONS, SEED = 40, 1
 #: Runs of a company that a team leads: enough to see what a lever does, and there at once.
 PLAY_REPLICATIONS = 24
 DIGITS = 4
+#: Verdicts as lessons and pages name them.
+VERDICTS: dict[Verdict, str] = {"lower": "lower", "higher": "higher", NO_DIFFERENCE: "same", TOO_CLOSE: "open"}
 
 
 def direct(scenario: Scenario) -> Results:
@@ -63,9 +63,8 @@ def interval(values: Floats, outcome: str) -> dict[str, Any]:
 def curve(results: Results, outcome: str) -> dict[str, Any]:
     """Return an outcome over the weeks: the mean, its interval, and the middle 90% of single companies."""
     frame = results.curves([outcome])
-    columns = ("mean", "low", "high", "range_low", "range_high")
     return {"weeks": [int(week) for week in frame["week"]]} | {
-        column: [neat(value) for value in frame[column] * factor_of(outcome)] for column in columns
+        column: [neat(value) for value in frame[column] * factor_of(outcome)] for column in BANDS
     }
 
 
@@ -81,8 +80,4 @@ def unit_of(outcome: str) -> str:
 
 def verdict_of(contrast: Estimate, matters: float) -> str:
     """Return how a contrast came out: lower, higher, same, or open where luck could have made it either way."""
-    if contrast.high < 0.0 and contrast.mean <= -matters:
-        return "lower"
-    if contrast.low > 0.0 and contrast.mean >= matters:
-        return "higher"
-    return "same" if -matters <= contrast.low and contrast.high <= matters else "open"
+    return VERDICTS[verdict(*contrast, matters)]

@@ -12,7 +12,6 @@ from trustsim.scenario import load
 from trustsim.scenario.asking import Question, Variant, to_link
 from trustsim.workshop.exercises.measuring import (
     PLAY_REPLICATIONS,
-    Runner,
     curve,
     factor_of,
     interval,
@@ -23,6 +22,7 @@ from trustsim.workshop.exercises.measuring import (
     with_luck,
 )
 from trustsim.workshop.lessons import Other, Play
+from trustsim.workshop.material import Runner
 
 
 def played(play: Play, answer: Mapping[str, Any], runner: Runner) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from trustsim.scenario.asking import Question, Variant, to_link
 from trustsim.scenario.shape import PROFILES
 from trustsim.workshop.exercises.measuring import (
     Floats,
-    Runner,
     curve,
     factor_of,
     interval,
@@ -23,6 +22,7 @@ from trustsim.workshop.exercises.measuring import (
     with_luck,
 )
 from trustsim.workshop.lessons import Arm, Experiment, Step
+from trustsim.workshop.material import Runner
 
 
 def given_of(step: Step, runner: Runner) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from trustsim.errors import InputError
 from trustsim.scenario import Scenario, load
 from trustsim.scenario.layers import entries
+from trustsim.studies.happenings import whole
 from trustsim.workshop.lessons.answers import table, within
 from trustsim.workshop.lessons.forms import (
     Form,
@@ -239,7 +240,7 @@ def standing(scenario: Scenario, path: str, week: int) -> float:
     """
     value, latest = scenario.get(path), 0
     for entry in entries(scenario.values, "timeline").values():
-        when = int(str(entry.get("week", 0)))
+        when = whole(entry["week"])
         if f"set.{path}" in entry and latest <= when < week:
             value, latest = entry[f"set.{path}"], when
     return float(str(value))
