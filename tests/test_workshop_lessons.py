@@ -172,7 +172,7 @@ def test_an_answer_that_is_none_is_refused(raw: Any) -> None:
         loads_lesson(SMALL).steps[0].accept(raw)
 
 
-@pytest.mark.parametrize("points", [[50] * 3, ["x"] * 8, [float("nan")] * 8, [1000.0] * 8, "50"])
+@pytest.mark.parametrize("points", [[50] * 3, ["x"] * 8, [float("nan")] * 8, [10**400] * 8, [1000.0] * 8, "50"])
 def test_a_drawing_that_is_none_is_refused(points: Any) -> None:
     with pytest.raises(InputError):
         drawn().accept({"points": points})

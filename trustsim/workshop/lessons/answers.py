@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trustsim.errors import InputError
+
+#: No answer is larger.
+MOST = 1e300
 
 
 def table(raw: object, keys: Sequence[str]) -> Mapping[str, Any]:
@@ -37,7 +39,8 @@ def within(value: object, low: float, high: float) -> float:
     Raises:
         InputError: it is none, or lies outside.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    # no number beyond all floats either, which a whole one may be
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MOST:
         raise InputError(f"Please give a number from {low:g} to {high:g}.")
     if not low - 1e-9 <= value <= high + 1e-9:
         raise InputError(f"Please give a number from {low:g} to {high:g}, not {value:g}.")
