@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.pages import PATHS, settle
+from tests.browser.pages import PATHS, fits_a_phone, settle
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,11 @@ def test_a_page_renders_and_keeps_nobody_out(visit, axe, path):
             bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
             said = [(one["id"], [node["html"][:200] for node in one["nodes"]][:4]) for one in bad]
             assert not bad, f"{width} {theme}: {json.dumps(said, indent=1)}"
+    fits_a_phone(page)
+    for part in page.locator(".ts-parts button").all()[1:]:
+        part.click()
+        page.wait_for_selector(".ts-parts button[aria-pressed='true']")
+        fits_a_phone(page)
 
 
 @pytest.mark.parametrize("chosen", ["light", "dark"])

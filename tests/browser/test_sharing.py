@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import cards, press, settle
+from tests.browser.pages import cards, fits_a_phone, press, settle
 from tests.test_asking import HOSTILE
 from trustsim.scenario import load
 from trustsim.scenario.own_company import EXAMPLE
@@ -115,7 +115,8 @@ def test_four_scenarios_stand_side_by_side(visit):
     names = ["As it is", "What if", "Five days, from Monday", "Two days at home, freely chosen", "Freedom"]
     assert [text.strip() for text in head][1:] == names
     page.wait_for_selector(".ts-canvas svg")
-    assert "0.9" in page.locator(".ts-grid").last.inner_text()
+    assert "90 %" in page.locator(".ts-grid").last.inner_text()
+    fits_a_phone(page)
     assert page.locator("#ts-words-keep").is_disabled()
     assert "2=rto-abrupt" in page.url
     page.locator("button:text-is('Put on screen')").first.click()
@@ -173,6 +174,7 @@ def test_the_reasons_are_those_of_the_numbers(visit):
     page.wait_for_function("document.body.innerText.includes('From all 12 runs')", timeout=90_000)
     whole = page.locator(".ts-bars tr.whole td.n strong").all_inner_texts()
     assert len(set(whole)) == 1
+    fits_a_phone(page)
     page.click("#ts-nav a[href='/compare']")
     page.wait_for_function("document.querySelector('.ts-grid') && !document.body.innerText.includes('Provisional')")
     row = page.locator(".ts-grid tbody tr:has-text('Trust in leaders')").first.inner_text()
@@ -184,5 +186,6 @@ def test_who_is_hit_harder_is_named(visit):
     page.wait_for_function("document.body.innerText.includes('From 12 runs')", timeout=90_000)
     assert re.search(r"Need for flexibility: \w+", page.inner_text(".ts-bars"))
     assert "withheld" in page.inner_text("main")
+    fits_a_phone(page)
     page.select_option("#field-whom-outcome", "stress")
     page.wait_for_function("document.querySelector('.ts-bars thead').innerText.includes('of 100')")
