@@ -45,22 +45,23 @@ def Numbers(job: Job[Shown]) -> None:
     there = [name for name in (*CARDS, *(MONEY if currency else ())) if name in shown.table.index]
     rows = [(row, shown.facts[str(name)]) for name, row in shown.table.loc[there].iterrows()]
     here = shown.estimated.comparison.baseline.manifest
-    Figures(
-        headline=headline(rows),
-        cards=[card_of(row, facts, currency) for row, facts in rows],
-        say=texts.table("figures"),
-        provisional=shown.provisional,
-        caption=texts.say("progress.final", runs=captions.runs_of(here)),
-        rest=captions.rest_of(here),
-        stale=job.stale,
-        key=f"{shown.question.baseline.hash[:12]}-{shown.question.scenario.hash[:12]}",
-        event_how=lambda _: set_asked(True),
-    )
-    if asked:
-        Dialog(
-            title=texts.say("figures.how"), parts=how_to_read(), say=texts.table("dialog"),
-            event_shut=lambda _: set_asked(False),
-        )  # fmt: skip
+    with solara.Div():  # one part always: where a second comes and goes, Solara draws the first anew
+        Figures(
+            headline=headline(rows),
+            cards=[card_of(row, facts, currency) for row, facts in rows],
+            say=texts.table("figures"),
+            provisional=shown.provisional,
+            caption=texts.say("progress.final", runs=captions.runs_of(here)),
+            rest=captions.rest_of(here),
+            stale=job.stale,
+            key=f"{shown.question.baseline.hash[:12]}-{shown.question.scenario.hash[:12]}",
+            event_how=lambda _: set_asked(True),
+        )
+        if asked:
+            Dialog(
+                title=texts.say("figures.how"), parts=how_to_read(), say=texts.table("dialog"),
+                event_shut=lambda _: set_asked(False),
+            )  # fmt: skip
 
 
 def how_to_read() -> list[dict[str, str]]:

@@ -188,7 +188,7 @@ def Own(asked: solara.Reactive[Asked]) -> None:
     else:
         with solara.Div():  # Solara lays a sheet of its own, white in the dark too, below several parts without one
             Rows(table=own_rows(job.latest), say=texts.table("rows"))
-            solara.Div(classes=["ts-unit"], children=[_caption(job.latest.manifest)])
+            solara.Div(classes=["ts-chart-note"], children=[_caption(job.latest.manifest)])
 
 
 def _caption(here: Manifest) -> str:
