@@ -66,12 +66,15 @@ def second_form(page, name: str) -> str:
     return page.inner_text(f"[data-copy={name}]")
 
 
-def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit):
+def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit, axe):
     evil = "q=<script>window.hit=1</script>&1~=<img src=x onerror=window.hit=1>"
-    page = visit(f"/?v=1&1p.surveillance=9e9&1p.nothing=1&{evil}", ready=".ts-lever")
+    page = visit(f"/?v=1&1p.surveillance=9e9&1p.nothing=1&{evil}", ready=".ts-notice", theme="dark")
     said = page.inner_text(".ts-notice")
     assert "policy.surveillance was moved from 9,000,000,000 to 1" in said
     assert "policy.nothing is unknown" in said
+    page.evaluate(axe)
+    assert not page.evaluate("axe.run('.ts-notice')")["violations"]
+    assert page.locator(".v-sheet").count() == 0  # a sheet of Solara's, white in the dark too
     page.click(".ts-notice button")
     page.wait_for_selector(".ts-notice", state="detached")
     assert page.evaluate("window.hit") is None
