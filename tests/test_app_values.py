@@ -8,12 +8,15 @@ import pytest
 
 pytest.importorskip("solara")
 
+from trustsim import compare, run
 from trustsim.app.components.chart import Mark
+from trustsim.app.components.figures import headline
 from trustsim.app.components.forest import findings_of
 from trustsim.app.components.person import card_of_manager, card_of_person, offer_of, said
 from trustsim.app.components.team import label_of, view_of
 from trustsim.app.components.tiles import panel_of, spanned
 from trustsim.evidence.findings.shipped import shipped_measured
+from trustsim.scenario import PROFILES, load
 from trustsim.studies.cells import shipped_cells
 from trustsim.studies.team import InsideTeam
 from trustsim.studies.what_if import WhatIf
@@ -103,4 +106,29 @@ def test_a_what_if_is_warned_of_as_its_scenario_is():
     rows = [warned._row(row) for row in found.rows]
     assert [row["mood"] for row in rows] == ["worse" if row.warned else "" for row in found.rows]
     assert "O01" in rows[0]["cells"]["findings"]
+    cells = {row["key"]: row["cells"] for row in rows}
+    assert cells["mandates.rto.office_days"]["value"] == "5 days a week"
+    assert cells["mandates.rto.explanation"]["value"].endswith(" %")
+    assert cells["mandates.rto.explanation"]["range"].startswith("tested")
     assert (warned.shown(-0.5), warned.shown(5), warned.shown("meta_analytic")) == ("−0.5", "5", "meta analytic")
+
+
+def test_captions_say_in_words_how_contested_evidence_was_read():
+    from trustsim.app import captions
+
+    for name in PROFILES:
+        company = load("baseline").override({"population.employees": 10, "run.weeks": 2, "run.profile": name})
+        said = captions.caption_of(run(company, replications=2).manifest)
+        assert "2 runs of 2 weeks" in said
+        assert captions.reading_of(name) in said
+        assert "_" not in said
+
+
+def test_a_headline_tells_from_where_to_where_with_the_unit():
+    order = WhatIf(start="rto-abrupt", company={"population.employees": 20})
+    found = compare(order.baseline, [order.scenario], replications=8)
+    rows = [(row, found.outcome_facts[str(row["outcome"])]) for _, row in found.table.iterrows()
+            if row["outcome"] in ("leadership_trust", "attrition")]  # fmt: skip
+    trust = next(row for row, facts in rows if facts.name == "leadership_trust")
+    said = headline(rows)
+    assert f"trust in leaders ({trust['baseline_value']:.2f} → {trust['scenario_value']:.2f} of 1)" in said

@@ -13,6 +13,13 @@ from trustsim.app.pages import PAGES
 PATHS = tuple(page.address for page in PAGES)
 FINAL = "() => document.querySelector('.ts-progress') && !document.querySelector('.ts-figures.provisional, .stale')"
 
+#: What scrolls sideways, or whose text is cut.
+TOO_WIDE = """() => [document.scrollingElement, ...document.querySelectorAll('body *')].filter((one) => {
+    const style = getComputedStyle(one);
+    const scrolls = one === document.scrollingElement || ['auto', 'scroll'].includes(style.overflowX);
+    return (scrolls || style.textOverflow === 'ellipsis') && one.clientWidth && one.scrollWidth > one.clientWidth + 1;
+}).map((one) => `${one.tagName} ${one.className}: ${one.scrollWidth} in ${one.clientWidth}`)"""
+
 
 class Watch:
     """Notes what must not happen on a page."""
@@ -45,6 +52,19 @@ class Watch:
     def check(self) -> None:
         """Check that nothing happened that must not."""
         assert not self.problems, "\n".join(self.problems)
+
+
+def fits_a_phone(page: Page) -> None:
+    """Check that nothing scrolls sideways and no text is cut on a phone, charts as tables among it."""
+    before = page.viewport_size or {"width": 1440, "height": 900}
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    found = page.evaluate(TOO_WIDE)
+    for button in page.locator("main button.ts-small:text-matches('^(Table|Show as table)$')").element_handles():
+        button.click()
+    found += page.evaluate(TOO_WIDE)
+    assert not found, found
+    page.set_viewport_size(before)
 
 
 def settle(page: Page, seconds: float = 60.0) -> None:

@@ -25,6 +25,12 @@ def test_a_lever_moves_the_numbers_and_the_charts(visit):
     assert "Clearly worse" in page.inner_text(".ts-headline")
     assert lines(page) != drawn
     assert "100 runs" in page.inner_text(".ts-progress")
+    assert "averages of studies" in page.inner_text(".ts-progress")
+    page.click("button:text-is('How to read this')")
+    assert "nine of ten single companies" in page.inner_text("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.evaluate("document.activeElement.innerText") == "How to read this"
 
 
 def test_a_change_can_be_undone_redone_replayed_and_reset(visit):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import cards, put, settle
+from tests.browser.pages import cards, fits_a_phone, put, settle
 
 pytestmark = pytest.mark.browser
 LOOK = "button:text-is('Look for the least costly way')"
@@ -35,6 +35,7 @@ def test_a_way_is_found_and_opened_in_explore(page):
     page.wait_for_selector("progress")
     page.wait_for_selector(SAYS)
     assert "enough" in page.inner_text(SAYS)
+    fits_a_phone(page)
     page.click("button:text-is('Open it in Explore')")
     page.wait_for_selector(".ts-card")
     page.wait_for_url("**/?*1l.*")  # the link holds a lever that is moved in the what-if

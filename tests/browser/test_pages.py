@@ -4,16 +4,24 @@ import json
 
 import pytest
 
-from tests.browser.pages import PATHS, settle
+from tests.browser.pages import PATHS, TOO_WIDE, fits_a_phone, settle
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1440, 768, 390)
+#: By how many pixels the last page in the navigation runs into what stands beside it.
+CROWDED = """() => document.querySelector('#ts-nav a:last-child').getBoundingClientRect().right
+    - document.querySelector('.ts-learn').getBoundingClientRect().left"""
 
 
 def test_the_navigation_leads_to_every_page(visit):
     page = visit("/")
     settle(page)
+    for width in (1431, 1366, 1280, 1241, 1024, 901):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not page.evaluate(TOO_WIDE), width
+        assert page.evaluate(CROWDED) <= 0, width
+    page.set_viewport_size({"width": 1440, "height": 900})
     links = page.eval_on_selector_all("#ts-nav a", "(links) => links.map((link) => link.getAttribute('href'))")
     assert tuple(links) == PATHS
     for path in PATHS[::-1]:
@@ -38,11 +46,18 @@ def test_a_page_renders_and_keeps_nobody_out(visit, axe, path):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(300)
+            for button in page.locator("main button.main:enabled").all()[:1]:
+                button.hover()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{width} {theme}: too wide"
             found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
             bad = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
             said = [(one["id"], [node["html"][:200] for node in one["nodes"]][:4]) for one in bad]
             assert not bad, f"{width} {theme}: {json.dumps(said, indent=1)}"
+    fits_a_phone(page)
+    for part in page.locator(".ts-parts button").all()[1:]:
+        part.click()
+        page.wait_for_selector(".ts-parts button[aria-pressed='true']")
+        fits_a_phone(page)
 
 
 @pytest.mark.parametrize("chosen", ["light", "dark"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import cards, press, settle
+from tests.browser.pages import cards, fits_a_phone, press, settle
 from tests.test_asking import HOSTILE
 from trustsim.scenario import load
 from trustsim.scenario.own_company import EXAMPLE
@@ -18,6 +18,9 @@ pytestmark = pytest.mark.browser
 SMALL = "v=1&n=12&0o.employees=60"
 #: A company so small that every move is answered at once.
 TINY = "v=1&n=1&w=4&0o.employees=8"
+#: The colours of the sheets that Solara lays below parts of a page, where they have one: white, in the dark too.
+SHEETS = """() => [...document.querySelectorAll('.v-sheet')].map((one) => getComputedStyle(one).backgroundColor)
+    .filter((colour) => colour !== 'rgba(0, 0, 0, 0)')"""
 _RUN = "window.hit=1"
 _TAGS = (
     "img src=x onerror", "svg onload", "body onload", "video src=x onerror", "details open ontoggle",
@@ -66,12 +69,15 @@ def second_form(page, name: str) -> str:
     return page.inner_text(f"[data-copy={name}]")
 
 
-def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit):
+def test_a_wild_link_is_read_as_far_as_it_makes_sense_and_runs_nothing(visit, axe):
     evil = "q=<script>window.hit=1</script>&1~=<img src=x onerror=window.hit=1>"
-    page = visit(f"/?v=1&1p.surveillance=9e9&1p.nothing=1&{evil}", ready=".ts-lever")
+    page = visit(f"/?v=1&1p.surveillance=9e9&1p.nothing=1&{evil}", ready=".ts-notice", theme="dark")
     said = page.inner_text(".ts-notice")
     assert "policy.surveillance was moved from 9,000,000,000 to 1" in said
     assert "policy.nothing is unknown" in said
+    page.evaluate(axe)
+    assert not page.evaluate("axe.run('.ts-notice')")["violations"]
+    assert page.evaluate(SHEETS) == []
     page.click(".ts-notice button")
     page.wait_for_selector(".ts-notice", state="detached")
     assert page.evaluate("window.hit") is None
@@ -115,7 +121,8 @@ def test_four_scenarios_stand_side_by_side(visit):
     names = ["As it is", "What if", "Five days, from Monday", "Two days at home, freely chosen", "Freedom"]
     assert [text.strip() for text in head][1:] == names
     page.wait_for_selector(".ts-canvas svg")
-    assert "0.9" in page.locator(".ts-grid").last.inner_text()
+    assert "90 %" in page.locator(".ts-grid").last.inner_text()
+    fits_a_phone(page)
     assert page.locator("#ts-words-keep").is_disabled()
     assert "2=rto-abrupt" in page.url
     page.locator("button:text-is('Put on screen')").first.click()
@@ -173,6 +180,7 @@ def test_the_reasons_are_those_of_the_numbers(visit):
     page.wait_for_function("document.body.innerText.includes('From all 12 runs')", timeout=90_000)
     whole = page.locator(".ts-bars tr.whole td.n strong").all_inner_texts()
     assert len(set(whole)) == 1
+    fits_a_phone(page)
     page.click("#ts-nav a[href='/compare']")
     page.wait_for_function("document.querySelector('.ts-grid') && !document.body.innerText.includes('Provisional')")
     row = page.locator(".ts-grid tbody tr:has-text('Trust in leaders')").first.inner_text()
@@ -184,5 +192,6 @@ def test_who_is_hit_harder_is_named(visit):
     page.wait_for_function("document.body.innerText.includes('From 12 runs')", timeout=90_000)
     assert re.search(r"Need for flexibility: \w+", page.inner_text(".ts-bars"))
     assert "withheld" in page.inner_text("main")
+    fits_a_phone(page)
     page.select_option("#field-whom-outcome", "stress")
     page.wait_for_function("document.querySelector('.ts-bars thead').innerText.includes('of 100')")

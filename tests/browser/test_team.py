@@ -56,10 +56,10 @@ def test_a_person_that_is_clicked_tells_the_story_that_python_tells(page, inside
     person = inside.picture().people[2]
     page.locator(f"[data-key='{person.key}']").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector(".ts-story p")
+    page.wait_for_selector(".ts-told p")
     story = inside.story(person.key)
     assert story is not None
-    assert page.locator(".ts-story p").all_inner_texts() == story.paragraphs
+    assert page.locator(".ts-told p").all_inner_texts() == story.paragraphs
     assert page.inner_text(".ts-person-name") == f"Person {person.place}"
 
 

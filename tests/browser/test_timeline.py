@@ -15,6 +15,11 @@ def week(page, name):
     return int(handle(page, name).get_attribute("aria-valuenow"))
 
 
+def question(page):
+    """Return what the numbers on the page are the answer to."""
+    return page.get_attribute(".ts-numbers-block", "data-key")
+
+
 def wait_for(page, name, value):
     page.wait_for_function(
         f"""document.querySelector("[role=slider][aria-label='{name}']").getAttribute("aria-valuenow") === "{value}" """
@@ -28,13 +33,14 @@ def test_an_event_moves_by_key_by_type_and_by_drag_and_the_numbers_follow(visit)
     page.click("text=Add it")
     handle(page, "Back to the office, Announced").wait_for()
     settle(page)
-    added = cards(page)
+    added, asked = cards(page), question(page)
     assert added != before
     in_force = "Back to the office, In force"
     start = week(page, in_force)
     handle(page, in_force).focus()
     page.keyboard.press("PageUp")
     wait_for(page, in_force, start + 13)
+    page.wait_for_function(f"document.querySelector('.ts-numbers-block').dataset.key !== '{asked}'")
     settle(page)
     assert cards(page) != added
     typed = page.locator(f"input[aria-label='{in_force}, week']")

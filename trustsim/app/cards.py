@@ -62,13 +62,13 @@ def _why(card: LeverCard) -> list[str]:
 
 
 def _effect(one: Effect) -> str:
-    return f"{_lower(title_of(one.outcome))} {to_a_tenth(one.difference, MODEL.outcomes[one.outcome].matters)}"
+    return f"{texts.inside(title_of(one.outcome))} {to_a_tenth(one.difference, MODEL.outcomes[one.outcome].matters)}"
 
 
 def _worse(one: Effect) -> str:
     decimals = 2 if one.unit == "0-1" else 1
     return texts.say(
-        "card.worse", group=one.group, value=one.value, outcome=_lower(title_of(one.outcome)),
+        "card.worse", group=one.group, value=one.value, outcome=texts.inside(title_of(one.outcome)),
         difference=signed(one.difference, decimals), beyond=signed(one.beyond, decimals),
     )  # fmt: skip
 
@@ -88,11 +88,7 @@ def _value(value: object) -> str:
 
 
 def _listed(outcomes: Iterable[str]) -> str:
-    return ", ".join(_lower(title_of(name)) for name in outcomes)
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return ", ".join(texts.inside(title_of(name)) for name in outcomes)
 
 
 def _sentence(words: str) -> str:

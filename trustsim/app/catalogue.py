@@ -8,9 +8,10 @@ from typing import Any
 from trustsim.app import texts
 from trustsim.app.cards import parts_of
 from trustsim.documentation.catalogue import GROUPS, lever_rows
+from trustsim.evidence.coverage import plain_path
 from trustsim.evidence.levers import card_of
 from trustsim.scenario.catalogue import the_catalogue
-from trustsim.studies.what_if import WhatIf, moved_path
+from trustsim.studies.what_if import MOVED, WhatIf, moved_path
 
 #: Those that matter most to most, in this order.
 FIRST = (
@@ -27,6 +28,8 @@ FIRST = (
 COMPANY_LEVERS = ("policy.remote_days", "policy.remote_eligibility", "policy.flexibility_promise")
 #: The entries of an order to the office that matter most, in this order.
 ORDER = ("office_days", "announce_week", "notice_weeks", "ramp_weeks", "explanation", "compromise", "voice")
+#: Names of orders that say nothing more: of the one that is added here, and of those of most stories.
+PLAIN_ORDERS = ("office", "rto")
 #: The last week that a slider reaches, and the most weeks of a notice or a ramp.
 WEEKS = {"announce_week": (1, 78), "notice_weeks": (0, 52), "ramp_weeks": (0, 52), "ladder_stage_weeks": (0, 26)}
 
@@ -76,6 +79,30 @@ def meaning_of(name: str) -> str:
 def name_of(name: str) -> str:
     """Return a name of the model as words."""
     return name.replace("_", " ").capitalize()
+
+
+def happening_title(question: WhatIf, table: str, name: str) -> str:
+    """Return what something on the time axis of a what-if is called.
+
+    Args:
+        question: the what-if.
+        table: ``mandates`` or ``timeline``.
+        name: of the entry there.
+    """
+    if table == "mandates":
+        return order_title(name)
+    if name == MOVED:
+        return texts.say("timeline.moved", count=len(question.moved()))
+    kind = question.scenario.values.get(f"timeline.{name}.event")
+    if kind is None:
+        return texts.say("timeline.sets", name=name)
+    title = texts.maybe(f"timeline.kinds.{kind}") or name_of(str(kind))
+    return title if name.startswith(str(kind)) else f"{title} ({name})"
+
+
+def order_title(name: str) -> str:
+    """Return what an order to the office is called: with its name where a story tells several apart."""
+    return texts.say("timeline.order") if name in PLAIN_ORDERS else texts.say("timeline.named_order", name=name)
 
 
 def keys_of(table: str, kind: str) -> list[str]:
@@ -185,11 +212,13 @@ def told(path: str, question: WhatIf) -> str:
 
 
 def shown(path: str, value: object) -> str:
-    """Return a value of a lever as its slider shows it."""
+    """Return a value of a lever as its slider shows it, and any other value of a scenario in plain words."""
+    path = plain_path(path)
     table, _, key = path.rpartition(".")
-    row = _rows()[path if table == "policy" else f"mandates.NAME.{key}"]
+    row = _rows().get(f"mandates.NAME.{key}" if table.startswith("mandates.") else path, {"unit": ""})
     if not isinstance(value, int | float):
-        return texts.maybe(f"choices.{value}") or str(value)
+        return texts.maybe(f"choices.{value}") or str(value).replace("_", " ")
     if row["unit"] in ("0-1", "share"):
         return f"{100 * value:.0f} %"
-    return f"{value:g} {texts.table('units').get(row['unit'], row['unit'])}".strip()
+    number = f"{value:g}".replace("-", "−")
+    return f"{number} {texts.table('units').get(row['unit'], row['unit'])}".strip()

@@ -19,7 +19,7 @@ from trustsim.studies.what_if import WhatIf
 #: The most people and weeks on a screen: what is larger belongs on the command line.
 MOST_PEOPLE = 500
 #: The name of the order to the office that is added here.
-ORDER = "office"
+ORDER = catalogue.PLAIN_ORDERS[0]
 
 
 @solara.component

@@ -254,3 +254,13 @@ def goal_rows(found: Search) -> list[dict[str, Any]]:
             "head": goal_words(goal), "note": unit_of(goal.outcome), "cells": [{"text": met}, {"text": worst}],
         })  # fmt: skip
     return rows
+
+
+def caption(found: Search) -> str:
+    """Return how an answer was looked for, in words."""
+    plan = found.plan
+    ways, worlds = len(found.tried), plan.states
+    said = [texts.say("least.caption", tried=ways, worlds=worlds, runs=plan.replications, seed=plan.seed)]
+    if found.verified:
+        said.append(texts.say("least.caption_fresh", fresh=len(found.verified.shortfalls)))
+    return " ".join(said)

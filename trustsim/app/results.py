@@ -8,8 +8,9 @@ from typing import Any
 
 import solara
 
-from trustsim.app import state, texts
+from trustsim.app import captions, state, texts
 from trustsim.app.components.chart import Chart
+from trustsim.app.components.dialog import Dialog
 from trustsim.app.components.figures import Figures, card_of, headline, title_of, unit_of
 from trustsim.app.components.panel import Panel
 from trustsim.app.estimates import CARDS, MONEY, Shown, marks_of, use_estimate
@@ -34,7 +35,8 @@ def Results(charts: Sequence[str] = CHARTS) -> None:
 
 @solara.component
 def Numbers(job: Job[Shown]) -> None:
-    """Draw the sentence and the cards of an estimate."""
+    """Draw the sentence and the cards of an estimate, and how to read them for whoever asks."""
+    asked, set_asked = solara.use_state(False)
     shown = job.latest
     if shown is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
@@ -42,15 +44,30 @@ def Numbers(job: Job[Shown]) -> None:
     currency = shown.question.currency
     there = [name for name in (*CARDS, *(MONEY if currency else ())) if name in shown.table.index]
     rows = [(row, shown.facts[str(name)]) for name, row in shown.table.loc[there].iterrows()]
-    Figures(
-        headline=headline(rows),
-        cards=[card_of(row, facts, currency) for row, facts in rows],
-        say=texts.table("figures"),
-        provisional=shown.provisional,
-        caption=texts.say("progress.final", caption=shown.estimated.comparison.caption),
-        stale=job.stale,
-        key=f"{shown.question.baseline.hash[:12]}-{shown.question.scenario.hash[:12]}",
-    )
+    here = shown.estimated.comparison.baseline.manifest
+    with solara.Div():  # one part always: where a second comes and goes, Solara draws the first anew
+        Figures(
+            headline=headline(rows),
+            cards=[card_of(row, facts, currency) for row, facts in rows],
+            say=texts.table("figures"),
+            provisional=shown.provisional,
+            caption=texts.say("progress.final", runs=captions.runs_of(here)),
+            rest=captions.rest_of(here),
+            stale=job.stale,
+            key=f"{shown.question.baseline.hash[:12]}-{shown.question.scenario.hash[:12]}",
+            event_how=lambda _: set_asked(True),
+        )
+        if asked:
+            Dialog(
+                title=texts.say("figures.how"), parts=how_to_read(), say=texts.table("dialog"),
+                event_shut=lambda _: set_asked(False),
+            )  # fmt: skip
+
+
+def how_to_read() -> list[dict[str, str]]:
+    """Return what the parts of a card mean, as parts of a dialog."""
+    words = texts.table("how")
+    return [{"title": words[key], "text": words[f"{key}_text"]} for key in words if f"{key}_text" in words]
 
 
 @solara.component

@@ -76,9 +76,10 @@ def Session(here: str) -> None:
         read.current = True
         if router.search:
             open_address(router.search)
-    Link(query=to_link(question()), here=here)
-    if said.value:
-        Notice(
-            title=texts.say("link.title"), lines=list(said.value), shut_words=texts.say("link.shut"),
-            event_shut=lambda _: said.set(()),
-        )  # fmt: skip
+    with solara.Div():  # Solara lays a sheet of its own, white in the dark too, below several parts without one
+        Link(query=to_link(question()), here=here)
+        if said.value:
+            Notice(
+                title=texts.say("link.title"), lines=list(said.value), shut_words=texts.say("link.shut"),
+                event_shut=lambda _: said.set(()),
+            )  # fmt: skip

@@ -39,6 +39,11 @@ def maybe(key: str) -> str:
     return text if isinstance(text, str) else ""
 
 
+def inside(title: str) -> str:
+    """Return a title as it stands within a sentence."""
+    return title[:1].lower() + title[1:]
+
+
 def _find(key: str) -> Any:
     found: Any = _texts()
     for part in key.split("."):

@@ -56,21 +56,34 @@ def Coverages() -> None:
                 },
                 say=texts.table("rows"),
             )
+            solara.Div(classes=["ts-chart-note"], children=[texts.say("coverage.signs")])
 
 
 def _row(row: Covered) -> dict[str, Any]:
     signs = {True: "✔", False: "✘", None: "–"}
-    usual = "" if row.usual is None else texts.say("coverage.usual", usual=shown(row.usual))
+    value = catalogue.shown(row.path, row.value)
+    usual = "" if row.usual is None else texts.say("coverage.usual", usual=catalogue.shown(row.path, row.usual))
     return {
         "key": row.path,
         "mood": "worse" if row.warned else "",
         "cells": {
-            "setting": catalogue.title_of(row.path), "value": f"{shown(row.value)}{usual}",
-            "place": texts.say(f"coverage.place_{row.place.replace(' ', '_')}"), "range": row.ranges,
+            "setting": catalogue.title_of(row.path), "value": f"{value}{usual}",
+            "place": texts.say(f"coverage.place_{row.place.replace(' ', '_')}"), "range": _known(row),
             "findings": ", ".join(f"{name} {signs[passed]}" for name, passed in row.findings.items()),
         },
         "more": [f"{MEANINGS[row.place].capitalize()}.", row.path],
     }  # fmt: skip
+
+
+def _known(row: Covered) -> str:
+    """Return what was tested, and how far firms differ, in the units of the lever; nothing where neither is known."""
+    said = []
+    for kind, ends in (("tested", row.tested), ("firms", row.firms)):
+        if ends is not None:
+            low, high = (catalogue.shown(row.path, float(f"{end:.3g}")) for end in ends)
+            key = f"coverage.{kind}" if low != high else f"coverage.{kind}_at"
+            said.append(texts.say(key, low=low.partition(" ")[0], high=high))  # the unit once
+    return "; ".join(said)
 
 
 def shown(value: Any) -> str:

@@ -47,6 +47,7 @@ class Link:
         outcome: the outcome that it tells of; empty for an event.
         text: the sentence.
         value: the difference that it tells, in the outcome's unit; NaN for an event.
+        happening: the event, for whoever has words of their own for it; None for all else.
     """
 
     kind: Kind
@@ -54,9 +55,12 @@ class Link:
     outcome: str
     text: str
     value: float = math.nan
+    happening: Happening | None = None
 
 
-def chain_of(comparison: Comparison, label: str, why: Explanation | None = None) -> list[Link]:
+def chain_of(
+    comparison: Comparison, label: str, why: Explanation | None = None, titles: Mapping[str, str] | None = None
+) -> list[Link]:
     """Return why a scenario differs from the baseline, as sentences in order of weeks, then what it is all made of.
 
     A turn is the first week from which an outcome, as the charts draw it, differs for some weeks in a row by its
@@ -67,6 +71,7 @@ def chain_of(comparison: Comparison, label: str, why: Explanation | None = None)
         label: which of its scenarios.
         why: its explanation, for contributions of levers and causes; none if None. Where it has fewer runs than the
             comparison, its differences are those of these runs.
+        titles: what outcomes are called, as it stands within a sentence; those not named here by their own name.
 
     Raises:
         InputError: there is no such scenario, or its weeks were not recorded.
@@ -75,9 +80,10 @@ def chain_of(comparison: Comparison, label: str, why: Explanation | None = None)
         raise InputError(f"no scenario is called '{label}'; there are {', '.join(comparison.scenarios)}")
     arm = comparison.scenarios[label]
     events = [_event(one, arm.scenario) for one in happenings(arm.scenario)]
-    turns = sorted(_turns(comparison.baseline, arm, comparison.outcome_facts), key=lambda link: link.week or 0)
+    names = {name: (titles or {}).get(name) or plain(name) for name in FOLLOWED}
+    turns = sorted(_turns(comparison.baseline, arm, comparison.outcome_facts, names), key=lambda link: link.week or 0)
     links = sorted([*events, *turns], key=lambda link: (link.week or 0, link.kind != "event"))
-    return [*links, *(_reasons(comparison, label, why) if why else ())]
+    return [*links, *(_reasons(comparison, label, why, names) if why else ())]
 
 
 def _event(one: Happening, scenario: Scenario) -> Link:
@@ -86,21 +92,23 @@ def _event(one: Happening, scenario: Scenario) -> Link:
     if one.kind == "moved":
         sets = {path.removeprefix(prefix): v for path, v in scenario.values.items() if path.startswith(prefix)}
         text = ", ".join(f"{lever_words(path)} becomes {value:g}" for path, value in sets.items())
-    return Link("event", one.week, "", f"Week {one.week}: {text}.")
+    return Link("event", one.week, "", f"Week {one.week}: {text}.", happening=one)
 
 
 # -- turns ----------------------------------------------------------------------------------------------------------
 
 
-def _turns(baseline: Results, arm: Results, facts: Mapping[str, OutcomeFacts]) -> Iterator[Link]:
-    names = [name for name in FOLLOWED if name in facts]
-    one, two = (results.curves(names).set_index(["outcome", "week"])["mean"] for results in (baseline, arm))
-    for name in names:
+def _turns(
+    baseline: Results, arm: Results, facts: Mapping[str, OutcomeFacts], names: Mapping[str, str]
+) -> Iterator[Link]:
+    known = [name for name in FOLLOWED if name in facts]
+    one, two = (results.curves(known).set_index(["outcome", "week"])["mean"] for results in (baseline, arm))
+    for name in known:
         before, after = one.loc[name], two.loc[name]
         gap = after - before
         week = first_lasting(gap, facts[name].matters)
         if week is not None:
-            yield _turn(name, week, before, after, facts[name])
+            yield _turn((name, names[name]), week, before, after, facts[name])
 
 
 def first_lasting(gap: pd.Series, matters: float) -> int | None:
@@ -113,13 +121,13 @@ def first_lasting(gap: pd.Series, matters: float) -> int | None:
     return None
 
 
-def _turn(name: str, week: int, before: pd.Series, after: pd.Series, facts: OutcomeFacts) -> Link:
-    gap = after - before
+def _turn(outcome: tuple[str, str], week: int, before: pd.Series, after: pd.Series, facts: OutcomeFacts) -> Link:
+    (name, title), gap = outcome, after - before
     last, size = int(gap.index[-1]), float(gap.loc[week])
     farthest = int(str(gap.abs().idxmax()))
     more = "higher" if size > 0 else "lower"
     words = (
-        f"Week {week}: {plain(name)} is {more} by enough to matter, {level(after.loc[week], facts)} against "
+        f"Week {week}: {title} is {more} by enough to matter, {level(after.loc[week], facts)} against "
         f"{level(before.loc[week], facts)}{unit(facts)} ({signed(size, facts.matters)})"
     )
     most = f"; farthest in week {farthest} ({signed(gap.loc[farthest], facts.matters)})" if farthest > week else ""
@@ -130,22 +138,22 @@ def _turn(name: str, week: int, before: pd.Series, after: pd.Series, facts: Outc
 # -- reasons --------------------------------------------------------------------------------------------------------
 
 
-def _reasons(comparison: Comparison, label: str, why: Explanation) -> Iterator[Link]:
+def _reasons(comparison: Comparison, label: str, why: Explanation, names: Mapping[str, str]) -> Iterator[Link]:
     """Yield for each clear difference what it is made of, by lever and by cause."""
     table = comparison.table
     rows = table[(table["scenario"] == label) & table["verdict"].isin(["higher", "lower"])]
     told = {str(row["outcome"]): row for row in why.table.to_dict("records")}
     for name in FOLLOWED:
         if name in told and name in set(rows["outcome"]):
-            yield _reason(name, told[name], why)
+            yield _reason(name, names[name], told[name], why)
 
 
-def _reason(name: str, row: Mapping[Any, Any], why: Explanation) -> Link:
+def _reason(name: str, title: str, row: Mapping[Any, Any], why: Explanation) -> Link:
     facts = why.outcome_facts[name]
     whole = float(row["difference"])
     interval = f"95% interval {signed(row['low'], facts.matters)} to {signed(row['high'], facts.matters)}"
     size = f"{signed(whole, facts.matters)}{unit(facts)}"
-    parts = [f"{plain(name).capitalize()}: {size} over the whole run, {interval}"]
+    parts = [f"{title[0].upper()}{title[1:]}: {size} over the whole run, {interval}"]
     for frame, column, words in ((why.levers, "lever", "by lever"), (why.causes, "cause", "by cause")):
         some = named(frame[frame["outcome"] == name], column, whole, facts.matters)
         if some and not (column == "lever" and len(why.lever_names) == 1):

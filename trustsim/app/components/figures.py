@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,9 @@ import pandas as pd
 from trustsim.app import texts
 from trustsim.app.components.vue import vue
 from trustsim.results import OutcomeFacts
+
+#: The verdicts that the headline tells with numbers.
+SAID_WITH_NUMBERS = ("worse", "better", "clear")
 
 
 @vue("figures.vue")
@@ -20,8 +23,10 @@ def Figures(
     say: dict[str, str],
     provisional: str = "",
     caption: str = "",
+    rest: str = "",
     stale: bool = False,
     key: str = "",
+    event_how: Callable[[Any], None] | None = None,
 ) -> Any:
     """Draw a sentence, and a card for each outcome.
 
@@ -31,8 +36,10 @@ def Figures(
         say: the texts ``figures`` of texts.toml.
         provisional: what is to be said while more runs are to come; empty once the numbers are final.
         caption: what is said below the cards then.
+        rest: what is said behind it where there is room.
         stale: the numbers are of what was asked before.
         key: of what was asked: another one for another question.
+        event_how: called when somebody asks how to read the cards.
     """
 
 
@@ -76,15 +83,15 @@ def headline(rows: Sequence[tuple[pd.Series, OutcomeFacts]]) -> str:
         return texts.say("headline.same")
     found: dict[str, list[str]] = {}
     for row, facts in rows:
-        decimals = decimals_in(facts.unit)
-        name = title_of(facts.name)
-        found.setdefault(mood_of(row), []).append(
-            f"{name[0].lower()}{name[1:]} ({signed(row['difference'], decimals)})"
-        )
-    parts = [texts.say(f"headline.{mood}", what=_listed(found[mood])) for mood in ("worse", "better") if mood in found]
-    rest = [texts.say(f"headline.{mood}", what=_listed([name.rpartition(" (")[0] for name in found[mood]]))
-            for mood in ("open", "even") if mood in found]  # fmt: skip
-    return " ".join([*parts, *rest])
+        mood, name = mood_of(row), texts.inside(title_of(facts.name))
+        found.setdefault(mood, []).append(_from_to(name, row, facts.unit) if mood in SAID_WITH_NUMBERS else name)
+    moods = (*SAID_WITH_NUMBERS, "open", "even")
+    return " ".join(texts.say(f"headline.{mood}", what=_listed(found[mood])) for mood in moods if mood in found)
+
+
+def _from_to(name: str, row: pd.Series, unit: str) -> str:
+    before, after = (number(row[f"{arm}_value"], decimals_in(unit)) for arm in ("baseline", "scenario"))
+    return texts.say("headline.from_to", name=name, before=before, after=after, unit=unit_of(unit)).replace(" )", ")")
 
 
 def _listed(names: Sequence[str]) -> str:

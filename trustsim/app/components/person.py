@@ -87,7 +87,8 @@ def _states(entity: Entity, levels: Mapping[str, float]) -> Iterable[dict[str, A
     for name, level in levels.items():
         field = MODEL.fields[entity, name]
         of_one = (field.low, field.high) == (0.0, 1.0)
-        unit = "" if of_one or field.unit == "0-1" else f" {field.unit}"
+        words = texts.table("units").get(field.unit, field.unit)
+        unit = "" if of_one or field.unit == "0-1" else f" {words}"
         text = f"{level:.2f}{unit}".replace("-", "−") if abs(level) < 100 else f"{level:,.0f}{unit}"
         yield {"title": title_of(name), "meaning": field.meaning, "share": level if of_one else None, "text": text}
 
@@ -109,7 +110,9 @@ def offer_of(one: Changeable) -> dict[str, Any]:
 
 def _meant(one: Changeable) -> str:
     field: Field | None = MODEL.fields.get((Employee, one.name))
-    return f"{one.meaning}." if field is None or not field.trait else texts.say("team.trait", meaning=one.meaning)
+    if field is not None and field.trait:
+        return texts.say("team.trait", meaning=one.meaning)
+    return f"{one.meaning[:1].upper()}{one.meaning[1:]}."
 
 
 def said(change: Change, who: str) -> str:

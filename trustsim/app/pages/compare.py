@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from trustsim.app import sharing, state, texts
+from trustsim.app import captions, catalogue, sharing, state, texts
 from trustsim.app.choices import decimals_of, unit_of
 from trustsim.app.components.actions import Actions
 from trustsim.app.components.chart import Chart
@@ -21,11 +21,11 @@ from trustsim.app.components.words import Words
 from trustsim.app.controls import starts
 from trustsim.app.estimates import arm_title
 from trustsim.app.jobs import Job, use_job
-from trustsim.documentation.brief.content import shown_value, told_differences
+from trustsim.documentation.brief.content import told_differences
 from trustsim.model.threads import Stop
 from trustsim.scenario import Scenario, explain_sources
 from trustsim.studies.estimating import Estimated
-from trustsim.studies.what_if import WhatIf
+from trustsim.studies.what_if import MOVED, WhatIf
 
 #: The rows of the table and the charts.
 ROWS = (
@@ -38,6 +38,10 @@ LEAST = 4.0
 SIGNS = {"better": "✔", "worse": "✘", "clear": "•", "even": "=", "open": "?"}
 #: What of a scenario says how it is run, and is no part of what differs.
 RUN = "run."
+#: What follows from notice and ramp, which are shown.
+FOLLOWS = ".abruptness"
+#: Entries of orders and of the time axis whose name says nothing more.
+UNNAMED = (*catalogue.PLAIN_ORDERS, MOVED)
 
 
 def arms() -> dict[str, WhatIf]:
@@ -137,7 +141,8 @@ def Table(job: Job[Estimated]) -> None:
     head += [{"text": label, "n": True, "key": place} for place, label in enumerate(labels, start=1)]
     rows = [_row(table[table["outcome"] == name], name, currency) for name in ROWS if name in set(table["outcome"])]
     note = "" if found.final else texts.say("progress.provisional", runs=found.runs, of=found.of)
-    caption = f"{note} {texts.say('compare.legend')} {found.comparison.caption}.".strip()
+    runs = captions.caption_of(found.comparison.baseline.manifest)
+    caption = f"{note} {texts.say('compare.legend')} {runs}".strip()
     Grid(title=texts.say("compare.table"), head=head, rows=rows, caption=caption, tall=True)
 
 
@@ -188,25 +193,30 @@ def Settings(baseline: Scenario, scenarios: dict[str, Scenario]) -> None:
     rows = [
         {
             "head": _setting(path),
-            "note": known[path].meaning + (f" ({known[path].unit})" if known[path].unit else ""),
+            "note": _note(_setting(path), known[path].meaning),
             "cells": [_said(one, path) for one in every.values()],
         }
         for path in paths
-        if not path.startswith(RUN)
+        if not path.startswith(RUN) and not path.endswith(FOLLOWS)
     ]  # fmt: skip
     if not rows:
-        solara.Div(classes=["ts-waiting"], children=[texts.say("headline.same")])
+        solara.Div(classes=["ts-empty"], children=[texts.say("headline.same")])
         return
     Grid(title=texts.say("compare.settings"), head=head, rows=rows, tall=True)
 
 
 def _said(scenario: Scenario, path: str) -> dict[str, str]:
-    return {"text": shown_value(scenario.values[path]) if path in scenario.values else "–"}
+    return {"text": catalogue.shown(path, scenario.values[path]) if path in scenario.values else "–"}
+
+
+def _note(title: str, meaning: str) -> str:
+    """Return what a setting means, unless its title says just that."""
+    return "" if meaning.lower() == title.lower() else f"{meaning[:1].upper()}{meaning[1:]}."
 
 
 def _setting(path: str) -> str:
     name = path.rpartition(".")[2]
     title = texts.maybe(f"lever.{name}.title") or name.replace("_", " ").capitalize()
     parts = path.split(".")
-    where = f" ({parts[1]})" if parts[0] in ("mandates", "timeline", "teams", "companies") else ""
-    return title + where
+    named = parts[0] in ("mandates", "timeline", "teams", "companies") and parts[1] not in UNNAMED
+    return f"{title} ({parts[1]})" if named else title

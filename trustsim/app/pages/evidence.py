@@ -10,6 +10,7 @@ from typing import Any
 import solara
 
 from trustsim.app import state, texts
+from trustsim.app.captions import reading_of
 from trustsim.app.components.fields import Fields, field_of
 from trustsim.app.components.forest import Forest, findings_of
 from trustsim.app.components.limits import Limits
@@ -87,7 +88,7 @@ def CannotTell() -> None:
 def Profiles() -> None:
     """Draw the three readings of contested evidence, one of which is chosen."""
     now = state.current().profile
-    titles = {name: texts.say(f"evidence.profile_{name}") for name in PROFILES}
+    titles = {name: reading_of(name) for name in PROFILES}
     field = field_of("profile", texts.say("evidence.profile"), now, titles, texts.say(f"evidence.about_{now}"))
     rows = [
         {

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from trustsim.app import state, texts
+from trustsim.app import captions, state, texts
 from trustsim.app.components.actions import Actions
 from trustsim.app.components.fields import Fields, field_of
 from trustsim.app.components.panel import Panel
@@ -18,6 +18,7 @@ from trustsim.app.components.rows import Rows
 from trustsim.app.components.tiles import REGIONS, Tiles, panel_of, spanned
 from trustsim.app.jobs import use_job
 from trustsim.model.threads import Stop, Stopped
+from trustsim.results import Manifest
 from trustsim.studies import run_map
 from trustsim.studies.bands import Band, Ends, band, nearest_panel, own_company
 from trustsim.studies.cells import MapCells, shipped_cells
@@ -124,7 +125,7 @@ def Answer(asked: solara.Reactive[Asked]) -> None:
 def outcome_words(outcome: str) -> str:
     """Return an outcome as it stands within a sentence."""
     words = texts.maybe(f"outcomes.{outcome}") or outcome.replace("_", " ")
-    return f"{words[0].lower()}{words[1:]}"
+    return texts.inside(words)
 
 
 def runs_of() -> int:
@@ -155,7 +156,10 @@ def Maps(asked: solara.Reactive[Asked]) -> None:
             touched = own_band(asked.value, panel.title)
             ends = {"x": [touched.x[0], touched.x[-1]], "y": [touched.y[0], touched.y[-1]]}
             Tiles(panel=shown, band=ends, say=texts.table("tiles"), mine=panel.title == nearest).key(panel.title)
-    solara.Div(classes=["ts-unit"], children=[texts.say("tiles.legend")])
+    unit = texts.maybe(f"units.{facts.unit}") or facts.unit
+    numbers = texts.say("tiles.numbers", outcome=outcome_words(asked.value.outcome), unit=unit)
+    solara.Div(classes=["ts-chart-note"], children=[numbers])
+    solara.Div(classes=["ts-chart-note"], children=[texts.say("tiles.legend")])
 
 
 @solara.component
@@ -184,7 +188,13 @@ def Own(asked: solara.Reactive[Asked]) -> None:
     else:
         with solara.Div():  # Solara lays a sheet of its own, white in the dark too, below several parts without one
             Rows(table=own_rows(job.latest), say=texts.table("rows"))
-            solara.Div(classes=["ts-unit"], children=[job.latest.caption])
+            solara.Div(classes=["ts-chart-note"], children=[_caption(job.latest.manifest)])
+
+
+def _caption(here: Manifest) -> str:
+    return texts.say(
+        "failing.caption", runs=here.replications, weeks=here.weeks, rest=captions.rest_of(here),
+    )  # fmt: skip
 
 
 def _go_on(stop: Stop) -> None:

@@ -73,7 +73,7 @@ def Hardest(job: Job[ForWhom]) -> None:
         ]
         rows.append({"head": _group(row), "cells": cells})
     if not rows:
-        solara.Div(classes=["ts-waiting"], children=[texts.say("whom.nobody")])
+        solara.Div(classes=["ts-empty"], children=[texts.say("whom.nobody")])
         return
     columns = ("group", "outcome", "difference", "beyond", "interval", "people")
     head = [{"text": texts.say(f"whom.{name}"), "n": name not in ("group", "outcome")} for name in columns]

@@ -11,6 +11,7 @@ import solara
 
 from trustsim.app import controls, state, texts
 from trustsim.app import least as asking
+from trustsim.app.captions import reading_of
 from trustsim.app.components.actions import Actions
 from trustsim.app.components.fields import Fields, field_of
 from trustsim.app.components.fold import Fold
@@ -213,9 +214,7 @@ def Held(answer: Answered) -> None:
     rows = asking.goal_rows(found)
     rows += [
         {
-            "head": texts.say(
-                "least.all_in", profile=texts.maybe(f"evidence.profile_{name}") or name.replace("_", " ")
-            ),
+            "head": texts.say("least.all_in", profile=reading_of(name)),
             "cells": [{"text": texts.say("least.of", met=met, of=of)}, {"text": ""}],
         }
         for name, (met, of) in readings(found).items()
@@ -223,4 +222,4 @@ def Held(answer: Answered) -> None:
     head = [{"text": texts.say(f"least.column_{name}"), "n": name != "goal"} for name in ("goal", "met", "worst")]
     title = texts.say("least.held", states=states)
     solara.Div(classes=["ts-subtitle"], children=[title])
-    Grid(title=title, head=head, rows=rows, caption=f"{found.caption}.", tall=True)
+    Grid(title=title, head=head, rows=rows, caption=asking.caption(found), tall=True)

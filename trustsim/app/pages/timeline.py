@@ -14,11 +14,11 @@ from trustsim.app.components.fold import Fold
 from trustsim.app.components.levers import Levers
 from trustsim.app.components.panel import Panel
 from trustsim.app.components.weeks import Weeks
-from trustsim.app.controls import ORDER, add_order
+from trustsim.app.controls import add_order
 from trustsim.app.pages.explore import Steps
 from trustsim.app.results import Results
 from trustsim.studies.happenings import Happening
-from trustsim.studies.what_if import MOVED, WhatIf
+from trustsim.studies.what_if import WhatIf
 
 #: The charts of this page.
 CHARTS = ("leadership_trust", "attrition", "stress")
@@ -79,9 +79,9 @@ def Details() -> None:
     names = [(one.table, one.name) for one in now.happenings if one.kind not in ("in_force", "ramped", "moved")]
     with solara.Div(classes=["ts-stack"]):
         if not names:
-            solara.Div(classes=["ts-waiting"], children=[texts.say("weeks.nothing")])
+            solara.Div(classes=["ts-empty"], children=[texts.say("weeks.nothing")])
         for table, name in names:
-            Fold(_title(now, table, name), partial(Detail, table, name))
+            Fold(catalogue.happening_title(now, table, name), partial(Detail, table, name))
 
 
 @solara.component
@@ -109,25 +109,14 @@ def lanes(now: WhatIf) -> list[dict[str, Any]]:
     last = now.baseline.weeks
     for one in now.happenings:
         key = f"{one.table}/{one.name}"
-        lane = found.setdefault(key, {"key": key, "title": _title(now, one.table, one.name), "handles": []})
+        lane = found.setdefault(
+            key, {"key": key, "title": catalogue.happening_title(now, one.table, one.name), "handles": []}
+        )
         low = lane["handles"][-1]["week"] if lane["handles"] else 1
         title = texts.maybe(f"timeline.handles.{one.kind}") or texts.say("timeline.handles.week")
         handle = {"kind": one.kind, "title": title, "week": one.week, "low": low, "high": max(last, one.week)}
         lane["handles"].append(handle)
     return list(found.values())
-
-
-def _title(now: WhatIf, table: str, name: str) -> str:
-    """Return what something on the time axis is called."""
-    if table == "mandates":
-        return texts.say("timeline.order") if name in (ORDER, "rto") else texts.say("timeline.named_order", name=name)
-    if name == MOVED:
-        return texts.say("timeline.moved", count=len(now.moved()))
-    kind = now.scenario.values.get(f"timeline.{name}.event")
-    if kind is None:
-        return texts.say("timeline.sets", name=name)
-    title = texts.maybe(f"timeline.kinds.{kind}") or catalogue.name_of(str(kind))
-    return title if name.startswith(str(kind)) else f"{title} ({name})"
 
 
 def _put(key: str, kind: str, week: int) -> None:

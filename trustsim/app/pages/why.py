@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import solara
 
-from trustsim.app import state, texts
+from trustsim.app import catalogue, state, texts
 from trustsim.app.choices import OutcomeChoice, decimals_of, unit_of
 from trustsim.app.components.bars import Bar, Bars, bars_of
 from trustsim.app.components.figures import title_of
@@ -21,6 +21,7 @@ from trustsim.model.threads import Stop
 from trustsim.model.week import MODEL
 from trustsim.studies.chain import FOLLOWED, Link, chain_of, lever_words
 from trustsim.studies.explanation import Explanation
+from trustsim.studies.happenings import Happening
 from trustsim.studies.verdicts import better
 from trustsim.studies.what_if import WhatIf
 from trustsim.studies.whys import why_steps
@@ -65,7 +66,7 @@ def Gap(job: Job[Explanation], outcome: str, on_outcome: Any) -> None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("why.first")])
         return
     if not why.lever_names:
-        solara.Div(classes=["ts-waiting"], children=[texts.say("headline.same")])
+        solara.Div(classes=["ts-empty"], children=[texts.say("headline.same")])
         return
     known = [name for name in MODEL.outcomes if name in why.outcome_facts]
     outcome = outcome if outcome in known else FIRST
@@ -78,6 +79,8 @@ def Gap(job: Job[Explanation], outcome: str, on_outcome: Any) -> None:
                     solara.Div(classes=["ts-subtitle"], children=[texts.say(f"why.by_{kind}")])
                     if len(rows):
                         _waterfall(why, rows, kind, outcome)
+                        if kind == "cause":
+                            solara.Div(classes=["ts-help"], children=[texts.say("why.cause_how")])
                     else:
                         solara.Div(classes=["ts-help"], children=[texts.say("why.no_causes")])
         solara.Div(classes=["ts-chart-note"], children=[_caption(job, why)])
@@ -117,7 +120,7 @@ def _name(text: str, kind: str) -> str:
         return text[:1].upper() + text[1:]
     words = lever_words(text)
     if text.startswith("mandates.") and "+" not in text:
-        return texts.say("why.mandate", name=text.partition(".")[2])
+        return catalogue.order_title(text.partition(".")[2])
     return texts.maybe(f"lever.{words.replace(' ', '_')}.title") or words[:1].upper() + words[1:]
 
 
@@ -133,13 +136,13 @@ def Chain(estimate: Job[Shown], job: Job[Explanation]) -> None:
     if shown is None:
         solara.Div(classes=["ts-waiting"], children=[texts.say("progress.first")])
         return
-    links = chain_of(shown.estimated.comparison, SCENARIO, job.latest)
+    titles = {name: texts.inside(title_of(name)) for name in FOLLOWED}
+    links = chain_of(shown.estimated.comparison, SCENARIO, job.latest, titles)
     if not links:
-        solara.Div(classes=["ts-waiting"], children=[texts.say("headline.same")])
+        solara.Div(classes=["ts-empty"], children=[texts.say("headline.same")])
         return
-    first = state.current().first_day
-    turns = [_link(link, first) for link in links if link.kind != "why"]
-    reasons = [_link(link, first) for link in links if link.kind == "why"]
+    turns = [_link(link, shown.question) for link in links if link.kind != "why"]
+    reasons = [_link(link, shown.question) for link in links if link.kind == "why"]
     with solara.Div(classes=["ts-pair"]):
         with solara.Div():
             solara.Div(classes=["ts-subtitle"], children=[texts.say("why.turns", runs=shown.estimated.runs)])
@@ -151,12 +154,27 @@ def Chain(estimate: Job[Shown], job: Job[Explanation]) -> None:
                 Story(links=reasons, title=texts.say("why.chain"))
 
 
-def _link(link: Link, first: Any) -> dict[str, Any]:
+def _link(link: Link, question: WhatIf) -> dict[str, Any]:
     from trustsim.scenario.own_company import day_of
 
-    when, text = "", link.text
+    when, text, first = "", link.text, question.first_day
     if link.week is not None:
         when, _, text = link.text.partition(": ")
         when += f", {day_of(first, link.week)}" if first else ""
+    if link.happening is not None:
+        text = _happening(link.happening, question)
     mood = _mood(link.outcome, link.value) if link.outcome else ""
     return {"when": when, "kind": link.kind, "mood": mood, "text": text[:1].upper() + text[1:]}
+
+
+def _happening(one: Happening, question: WhatIf) -> str:
+    """Return what happens, in words."""
+    title = catalogue.happening_title(question, one.table, one.name)
+    if one.table == "mandates":
+        return texts.say("why.order", order=title, what=texts.say(f"events.{one.kind}"))
+    prefix = f"timeline.{one.name}.set."
+    sets = {path.removeprefix(prefix): v for path, v in question.scenario.values.items() if path.startswith(prefix)}
+    levers = [
+        texts.say("why.set", lever=catalogue.title_of(path), value=catalogue.shown(path, v)) for path, v in sets.items()
+    ]
+    return ", ".join(levers) or f"{title}."
