@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -412,6 +413,7 @@ def test_no_key_of_an_event_is_dead(key: str) -> None:
 # -- finite and in range ----------------------------------------------------------------------------------------------
 
 
+@cache  # to make a strategy takes as long as to draw from it
 def values_of(operand: Operand) -> st.SearchStrategy[float]:
     """Draw what a rule may be given: values in the declared range, its ends often."""
     if operand.kind == "draw":
