@@ -21,7 +21,7 @@ PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint notebooks browser
+.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint ready notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,13 +29,14 @@ help: ## list these targets
 demo: $(VENV)/.core ## compare five policies with the baseline: a table and a figure
 	@$(BIN)/trustsim demo
 
-test: $(VENV)/.test ## run the tests (under 5 minutes)
-	@$(WARM)
+test: ready ## run the tests (under 5 minutes)
 	@$(PYTEST) $(ARGS)
 
-# Python 3.11 must be there. Its tests come last, so that the last line is their summary.
+# Python 3.11 must be there. Its tests come last, so that the last line is their summary. Style and types need one
+# processor, as an installation does.
 check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3.13 (under 15 minutes)
-	@$(call on,3.11) lint notebooks browser
+	@.ci/side-by-side '$(call on,3.11) lint' '! .ci/find-python 3.13 >/dev/null || { $(call on,3.13) ready; }'
+	@$(call on,3.11) notebooks browser
 	@if .ci/find-python 3.13 >/dev/null; then $(call on,3.13) test; \
 	else echo "Python 3.13 was not found: the tests are not run on it."; fi
 	@$(call on,3.11) test
@@ -81,8 +82,10 @@ lint: $(VENV)/.dev
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports --no-logo
 
-notebooks: $(VENV)/.test
+ready: $(VENV)/.test # and the rules are compiled
 	@$(WARM)
+
+notebooks: ready
 	@$(BIN)/python -m pytest -n 2 -m notebook tests/test_notebooks.py $(ARGS)
 
 browser: $(VENV)/.browser
