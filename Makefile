@@ -15,7 +15,8 @@ NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks
 	benchmarks/killed_sweep.py benchmarks/workshop_room.py
 
 BIN = $(VENV)/bin
-INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+# Most of what is installed is never imported; what is, Python compiles then.
+INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 MAKEFLAGS += --no-print-directory

@@ -580,9 +580,10 @@ def looked_at() -> set[tuple[Entity, str]]:
     return found | {(Employee, grouping.field) for grouping in GROUPINGS} | ENGINE
 
 
-def needed() -> set[tuple[Entity, str]]:
+@cache
+def needed() -> frozenset[tuple[Entity, str]]:
     """Return everything on the way to what is looked at."""
-    found = looked_at()
+    found = frozenset(looked_at())
     while True:
         more = found.union(*(reads(wired.operands) for wired in MODEL.rules if results(wired) & found))
         if more == found:
