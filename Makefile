@@ -5,6 +5,9 @@ PYTHON ?= $(shell .ci/find-python)
 VENV ?= .venv
 VENV_3.11 ?= .venv-3.11
 VENV_3.13 ?= .venv-3.13
+# How hard a check looks with Hypothesis (tests/conftest.py): rules are the same functions on either Python.
+PROFILE_3.11 = ci
+PROFILE_3.13 = again
 
 # Compiles what is not yet in the cache on disk, lest parallel tests compile it all at once (WARM= does nothing).
 WARM ?= $(BIN)/python -m trustsim doctor --quiet
@@ -95,7 +98,7 @@ browser: $(VENV)/.browser
 
 # on,VERSION: make, with that version of Python and the environment of its own.
 on = python=$$(.ci/find-python $(1)) || { echo "Python $(1) with pip and venv was not found." >&2; exit 1; }; \
-	HYPOTHESIS_PROFILE=ci $(MAKE) PYTHON="$$python" VENV="$(VENV_$(1))"
+	HYPOTHESIS_PROFILE=$(PROFILE_$(1)) $(MAKE) PYTHON="$$python" VENV="$(VENV_$(1))"
 
 # ------------------------------------------------------------------------------------- environments, each set up once
 
