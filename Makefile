@@ -37,10 +37,10 @@ test: ready ## run the tests (under 5 minutes)
 	@$(PYTEST) $(ARGS)
 
 # Python 3.11 must be there. Its tests come last, so that the last line is their summary. Style and types need one
-# processor, as an installation does.
+# processor, as an installation does; pages wait for one another, and notebooks compute meanwhile.
 check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3.13 (under 15 minutes)
-	@.ci/side-by-side '$(call on,3.11) lint' '! .ci/find-python 3.13 >/dev/null || { $(call on,3.13) ready; }'
-	@$(call on,3.11) notebooks browser
+	@.ci/side-by-side '$(call on,3.11) lint ready' '! .ci/find-python 3.13 >/dev/null || { $(call on,3.13) ready; }'
+	@.ci/side-by-side '$(call on,3.11) browser' '$(call on,3.11) notebooks'
 	@if .ci/find-python 3.13 >/dev/null; then $(call on,3.13) test; \
 	else echo "Python 3.13 was not found: the tests are not run on it."; fi
 	@$(call on,3.11) test
