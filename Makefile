@@ -5,6 +5,9 @@ PYTHON ?= $(shell .ci/find-python)
 VENV ?= .venv
 VENV_3.11 ?= .venv-3.11
 VENV_3.13 ?= .venv-3.13
+# How hard a check looks with Hypothesis (tests/conftest.py): rules are the same functions on either Python.
+PROFILE_3.11 = ci
+PROFILE_3.13 = again
 
 # Compiles what is not yet in the cache on disk, lest parallel tests compile it all at once (WARM= does nothing).
 WARM ?= $(BIN)/python -m trustsim doctor --quiet
@@ -15,13 +18,14 @@ NIGHTLY = benchmarks/false_alarms.py benchmarks/variance_reduction.py benchmarks
 	benchmarks/killed_sweep.py benchmarks/workshop_room.py
 
 BIN = $(VENV)/bin
-INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+# Most of what is installed is never imported; what is, Python compiles then.
+INSTALL = $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint notebooks browser
+.PHONY: help demo test check nightly app workshop bench figures evidence screenshots clean lint ready notebooks browser
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -29,13 +33,14 @@ help: ## list these targets
 demo: $(VENV)/.core ## compare five policies with the baseline: a table and a figure
 	@$(BIN)/trustsim demo
 
-test: $(VENV)/.test ## run the tests (under 5 minutes)
-	@$(WARM)
+test: ready ## run the tests (under 5 minutes)
 	@$(PYTEST) $(ARGS)
 
-# Python 3.11 must be there. Its tests come last, so that the last line is their summary.
+# Python 3.11 must be there. Its tests come last, so that the last line is their summary. Style and types need one
+# processor, as an installation does; pages wait for one another, and notebooks compute meanwhile.
 check: ## style, types, contracts, notebooks, and the tests on Python 3.11 and 3.13 (under 15 minutes)
-	@$(call on,3.11) lint notebooks browser
+	@.ci/side-by-side '$(call on,3.11) lint ready' '! .ci/find-python 3.13 >/dev/null || { $(call on,3.13) ready; }'
+	@.ci/side-by-side '$(call on,3.11) browser' '$(call on,3.11) notebooks'
 	@if .ci/find-python 3.13 >/dev/null; then $(call on,3.13) test; \
 	else echo "Python 3.13 was not found: the tests are not run on it."; fi
 	@$(call on,3.11) test
@@ -81,8 +86,10 @@ lint: $(VENV)/.dev
 	@$(BIN)/pyright --pythonpath $(BIN)/python
 	@$(BIN)/lint-imports --no-logo
 
-notebooks: $(VENV)/.test
+ready: $(VENV)/.test # and the rules are compiled
 	@$(WARM)
+
+notebooks: ready
 	@$(BIN)/python -m pytest -n 2 -m notebook tests/test_notebooks.py $(ARGS)
 
 browser: $(VENV)/.browser
@@ -91,7 +98,7 @@ browser: $(VENV)/.browser
 
 # on,VERSION: make, with that version of Python and the environment of its own.
 on = python=$$(.ci/find-python $(1)) || { echo "Python $(1) with pip and venv was not found." >&2; exit 1; }; \
-	HYPOTHESIS_PROFILE=ci $(MAKE) PYTHON="$$python" VENV="$(VENV_$(1))"
+	HYPOTHESIS_PROFILE=$(PROFILE_$(1)) $(MAKE) PYTHON="$$python" VENV="$(VENV_$(1))"
 
 # ------------------------------------------------------------------------------------- environments, each set up once
 

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -412,6 +413,7 @@ def test_no_key_of_an_event_is_dead(key: str) -> None:
 # -- finite and in range ----------------------------------------------------------------------------------------------
 
 
+@cache  # to make a strategy takes as long as to draw from it
 def values_of(operand: Operand) -> st.SearchStrategy[float]:
     """Draw what a rule may be given: values in the declared range, its ends often."""
     if operand.kind == "draw":
@@ -578,9 +580,10 @@ def looked_at() -> set[tuple[Entity, str]]:
     return found | {(Employee, grouping.field) for grouping in GROUPINGS} | ENGINE
 
 
-def needed() -> set[tuple[Entity, str]]:
+@cache
+def needed() -> frozenset[tuple[Entity, str]]:
     """Return everything on the way to what is looked at."""
-    found = looked_at()
+    found = frozenset(looked_at())
     while True:
         more = found.union(*(reads(wired.operands) for wired in MODEL.rules if results(wired) & found))
         if more == found:

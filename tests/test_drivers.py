@@ -77,8 +77,9 @@ def test_agent_by_agent_equals_compiled_bit_for_bit_on_the_toy(toy: str) -> None
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_agent_by_agent_equals_compiled_on_shipped_scenarios(name: str) -> None:
-    plan = small(name)
-    assert_close(recorded(MODEL, plan), recorded(MODEL, plan, prepare=plainly), tolerance=1e-9)
+    """In one run each: what runs of a batch could mix up, the toy shows, whose agents are quicker."""
+    plan, one = small(name), range(1)
+    assert_close(recorded(MODEL, plan, one), recorded(MODEL, plan, one, prepare=plainly), tolerance=1e-9)
 
 
 @pytest.mark.parametrize("mechanism", [mechanism.name for mechanism in TOY.mechanisms])

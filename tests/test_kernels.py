@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -396,10 +397,23 @@ def run_python(script: str, **environment: str) -> "subprocess.CompletedProcess[
     )  # fmt: skip
 
 
-def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damaged(tmp_path: Path) -> None:
+Compiled = tuple[Path, "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """A folder in which a process has compiled the tiny model, and what it said."""
+    folder = tmp_path_factory.mktemp("compiled")
+    return folder, run_python(TINY, TRUSTSIM_CACHE_DIR=str(folder))
+
+
+def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damaged(
+    compiled_once: Compiled, tmp_path: Path
+) -> None:
     """Compiled once; a warm start says nothing; a cut-off entry is compiled anew, with the same digits."""
+    folder, cold = compiled_once
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     environment = {"TRUSTSIM_CACHE_DIR": str(tmp_path)}
-    cold = run_python(TINY, **environment)
     assert "compiling the rules, once" in cold.stderr
     compiled = sorted(tmp_path.rglob("*.nbc"))
     assert len(compiled) == 4  # start, leave, record, weeks
@@ -414,7 +428,7 @@ def test_a_second_process_loads_what_the_first_compiled_and_mends_what_is_damage
     assert all(path.stat().st_size > 100 for path in tmp_path.rglob("*.nbc"))
 
 
-def test_what_a_folder_holds_that_cannot_be_written_to_is_used(tmp_path: Path) -> None:
+def test_what_a_folder_holds_that_cannot_be_written_to_is_used(compiled_once: Compiled, tmp_path: Path) -> None:
     """Compiled for all users by somebody else, say: nothing is compiled anew, and nothing is left behind."""
     locked = (
         "import tempfile\n"
@@ -427,7 +441,8 @@ def test_what_a_folder_holds_that_cannot_be_written_to_is_used(tmp_path: Path) -
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     environment = {"TRUSTSIM_CACHE_DIR": str(tmp_path / "kept"), "TMPDIR": str(temporary)}
-    writable = run_python(TINY, **environment)
+    folder, writable = compiled_once
+    shutil.copytree(folder, tmp_path / "kept")
     reading = run_python(locked + TINY, **environment)
     assert reading.stdout == writable.stdout
     assert "using a copy" in reading.stderr

@@ -84,9 +84,10 @@ def check() -> jsonschema.Draft202012Validator:
 def test_schema_accepts_the_shipped_files() -> None:
     document = schema()
     jsonschema.Draft202012Validator.check_schema(document)
+    accepts = jsonschema.Draft202012Validator(document)
     for name in shipped():
         path = shipped_folder() / f"{name}.toml"
-        jsonschema.validate(tomllib.loads(path.read_text(encoding="utf-8")), document)
+        accepts.validate(tomllib.loads(path.read_text(encoding="utf-8")))
     assert json.loads(json.dumps(document)) == document == schema()
 
 

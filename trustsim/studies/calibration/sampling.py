@@ -14,7 +14,6 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.special import expit, logit
-from scipy.stats import qmc
 
 from trustsim.studies.calibration.emulator import Emulator
 from trustsim.studies.calibration.luck import Luck
@@ -34,6 +33,8 @@ LogLikelihood = Callable[[Floats], Floats]
 
 def sobol(inputs: int, points: int, skip: int, seed: int) -> Floats:
     """Return points of a scrambled Sobol' sequence in the unit cube, from the ``skip``-th on: points x inputs."""
+    from scipy.stats import qmc  # which takes long to load
+
     # whole powers of two keep the sequence balanced; its first points are the same, however many are asked for
     whole = qmc.Sobol(inputs, scramble=True, rng=seed % 2**32).random_base2((skip + points - 1).bit_length())
     return np.clip(whole[skip : skip + points], EDGE, 1.0 - EDGE)

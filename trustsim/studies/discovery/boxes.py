@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binomtest
 
 from trustsim.studies.designs.factors import Plain
 
@@ -69,6 +68,8 @@ class Box:
 
     def quasi_p(self, points: pd.DataFrame, cases: Bools) -> dict[str, float]:
         """Return for each limit how probable so many cases were if it told nothing."""
+        from scipy.stats import binomtest  # which takes long to load, and few ask
+
         inside = self.holds(points)
         count, hits = int(inside.sum()), int((inside & cases).sum())
         found = {}
@@ -109,6 +110,8 @@ class Fit:
 
 def fit_of(inside: Bools, cases: Bools) -> Fit:
     """Return how well the points inside of something are the cases."""
+    from scipy.stats import binomtest
+
     count, hits, all_cases = int(inside.sum()), int((inside & cases).sum()), int(cases.sum())
     low, high = binomtest(hits, count).proportion_ci(0.95, "exact") if count else (0.0, 1.0)
     return Fit(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 
 from trustsim._version import __version__
 from trustsim.results.plain import plain_rows
@@ -67,6 +66,8 @@ class Search(Finding):
     @property
     def interval(self) -> tuple[float, float]:
         """The 95% interval (Clopper and Pearson) of the share of states in which the nearest candidate holds."""
+        from scipy.stats import binomtest  # which takes long to load, and few ask
+
         states = len(self.nearest.shortfalls)
         low, high = binomtest(round(self.nearest.robustness * states), states).proportion_ci(0.95, "exact")
         return float(low), float(high)
