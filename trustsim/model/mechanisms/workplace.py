@@ -8,7 +8,7 @@ slowly; a sudden change of days is an upheaval of its own. Value of days at home
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Team, World
-from trustsim.model.equations import toward
+from trustsim.model.equations import meeting, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
@@ -19,6 +19,9 @@ mechanism.lever("remote_days", group="workplace", scope=Team, unit="days/week", 
                 meaning="days away from the office before any mandate", claims=("S1-03",))
 mechanism.lever("choice", group="workplace", scope=Team, neutral=None, default=0.5,
                 meaning="who picks the days: 0 company, 0.5 manager, 1 employee within the cap", claims=("S0-22",))
+mechanism.lever("common_days", group="workplace", scope=Team, neutral=0.0,
+                source="W03 (protocol: days in common are part of the study's design); a share, by definition",
+                meaning="share of the office days that a team has in common: on these all meet, and nobody picks alone")
 mechanism.lever("copresence_gain", kind="uncertainty", group="environment", scope=World, range=(0, 1), neutral=0.0,
                 default=0.3,
                 meaning="what teammates gain from being in the office together", claims=("S0-14",))
@@ -95,13 +98,17 @@ def whereabouts(
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction_with_location")
 def content_with_place(
     satisfaction_with_location: float, home_days_missed: float, flexibility_need: float, days_in_office: float,
-    habitual_days: float, choice: float, ease: float, choice_value: float, gap_cost: float, upheaval_cost: float,
-    location_rate: float,
+    habitual_days: float, choice: float, common_days: float, ease: float, choice_value: float, gap_cost: float,
+    upheaval_cost: float, location_rate: float,
 ) -> float:
-    """Weigh the days missed by need, the say in them, and how far they are from what one is used to."""
+    """Weigh the days missed by need, the say in them, and how far they are from what one is used to.
+
+    Days in common leave nothing to pick, whoever may pick the others.
+    """
     missed = gap_cost * 0.2 * home_days_missed * (0.4 + 1.1 * flexibility_need)
     moved = upheaval_cost * 0.2 * max(0.0, days_in_office - habitual_days)
-    target = clip(0.8 - missed - moved + choice_value * (choice - 0.5) + ease, 0.0, 1.0)
+    say = choice * (1.0 - common_days)
+    target = clip(0.8 - missed - moved + choice_value * (say - 0.5) + ease, 0.0, 1.0)
     return toward(satisfaction_with_location, target, location_rate)
 
 
@@ -121,11 +128,12 @@ def strain_of_place(home_days_missed: float, flexibility_need: float, days_in_of
 
 @mechanism.contribution("work_gain")
 def gain_together(
-    days_in_office: float, peers_mean_days_in_office: float, engagement: float, copresence_gain: float
+    days_in_office: float, peers_mean_days_in_office: float, common_days: float, engagement: float,
+    copresence_gain: float,
 ) -> float:
     """What being there together adds: the chance that two who come meet, against half a week each.
 
     It is worth what those who meet put into it (S0-29).
     """
-    together = 0.04 * days_in_office * peers_mean_days_in_office - 0.25
+    together = meeting(days_in_office, peers_mean_days_in_office, common_days)
     return 0.1 * copresence_gain * together * (engagement / 0.62)
