@@ -98,18 +98,20 @@ def whereabouts(
 @mechanism.rule(on=Employee, phase="wellbeing", sets="satisfaction_with_location")
 def content_with_place(
     satisfaction_with_location: float, home_days_missed: float, flexibility_need: float, days_in_office: float,
-    habitual_days: float, choice: float, common_days: float, ease: float, choice_value: float, gap_cost: float,
-    upheaval_cost: float, location_rate: float,
+    habitual_days: float, choice: float, ease: float, choice_value: float, gap_cost: float, upheaval_cost: float,
+    location_rate: float,
 ) -> float:
-    """Weigh the days missed by need, the say in them, and how far they are from what one is used to.
-
-    Days in common leave nothing to pick, whoever may pick the others.
-    """
+    """Weigh the days missed by need, the say in them, and how far they are from what one is used to."""
     missed = gap_cost * 0.2 * home_days_missed * (0.4 + 1.1 * flexibility_need)
     moved = upheaval_cost * 0.2 * max(0.0, days_in_office - habitual_days)
-    say = choice * (1.0 - common_days)
-    target = clip(0.8 - missed - moved + choice_value * (say - 0.5) + ease, 0.0, 1.0)
+    target = clip(0.8 - missed - moved + choice_value * (choice - 0.5) + ease, 0.0, 1.0)
     return toward(satisfaction_with_location, target, location_rate)
+
+
+@mechanism.contribution("ease")
+def nothing_to_pick(choice: float, common_days: float, choice_value: float) -> float:
+    """Have no say in the days that are in common, whoever may pick the others."""
+    return 0.0 - choice_value * choice * common_days
 
 
 @mechanism.rule(on=Employee, phase="wellbeing", sets="habitual_days")
