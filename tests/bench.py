@@ -4,7 +4,7 @@ Its rules only draw, copy and count, so that a test says in a line of NumPy what
 """
 
 from trustsim.model.declarations import Company, Employee, Manager, Team, World
-from trustsim.model.equations import faded, learned, negativity, spread, toward
+from trustsim.model.equations import faded, learned, meeting, negativity, spread, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log, logistic, normal, power, root
 from trustsim.model.plan import Change, CompanyPlan, Plan, TeamPlan
@@ -147,6 +147,7 @@ for _name in ("grown", "numbers", "beliefs", "moved"):
 def call_all(luck_a: float, luck_b: float, luck_c: float, trait: float) -> tuple[float, float, float, float]:
     found = log(luck_b) + logistic(9.0 * luck_c - 4.5) + power(luck_a, 1.0 + luck_b)
     found = found + root(luck_c - 0.2) + normal(luck_a) + min(luck_a, luck_b) - max(luck_b, luck_c)
+    found = found + meeting(5.0 * luck_a, 5.0 * luck_b, luck_c)
     belief = learned(luck_a, 40.0 * luck_b, luck_c, negativity(luck_c, luck_a, 2.0), 8.0)
     belief = belief + faded(luck_a, 40.0 * luck_b, trait, 0.9 + 0.1 * luck_c, 8.0) + spread(luck_a, luck_b, 8.0)
     return exp(80.0 * luck_a - 40.0), found, belief, toward(luck_a, clip(2.0 * trait, 0.0, 1.0), abs(luck_b - luck_c))

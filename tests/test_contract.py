@@ -246,6 +246,7 @@ EFFECTS: dict[str, Effect] = {
     "policy.remote_days": Effect("days_in_office", -1),
     "policy.remote_eligibility": Effect("days_in_office", -1, low="earned", high="universal"),
     "policy.choice": Effect("satisfaction_with_location", +1),
+    "policy.common_days": Effect("productivity", +1, {"environment.copresence_gain": 1.0}),
     "policy.flexibility_promise": Effect("leadership_trust", +1),
     "policy.surveillance": Effect("stress", +1),
     "policy.surveillance_breadth": Effect("stress", +1, WATCHED),

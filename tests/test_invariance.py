@@ -1,4 +1,4 @@
-"""What must not change a result: the order of what stands in a file, more runs, other firms that nobody looks at."""
+"""What must not change a result: the order of what stands in a file, more runs, other firms, what jobs make of work."""
 
 import tomllib
 
@@ -91,3 +91,23 @@ def test_with_coupling_on_it_is_not() -> None:
     )
     with pytest.raises(AssertionError):
         pd.testing.assert_frame_equal(apart, coupled)
+
+
+def test_what_jobs_make_of_the_same_work_moves_nothing_but_output() -> None:
+    """Bit for bit: all allow for it, so that no trust, strain or wish to leave depends on it."""
+    scenario = load("rto-abrupt").override({**SMALL, "mandates.rto.announce_week": 5})
+    record = Record(employees=[1, 20], events=True)
+    alike, apart = (
+        ts.run(scenario.override({"parameters.work.yield_spread": spread}), replications=2, seed=SEED, record=record)
+        for spread in (0.0, 0.6)
+    )
+    reads = ["job_yield", "output"]
+    pd.testing.assert_frame_equal(
+        alike.employees.drop(columns=reads), apart.employees.drop(columns=reads), check_exact=True
+    )
+    pd.testing.assert_frame_equal(alike.events, apart.events)
+    same, own = (found.employees.query("employed == 1 and tenure_weeks > 1") for found in (alike, apart))
+    assert (same["output"] == same["delivery"]).all()
+    assert (own["output"] == own["delivery"] * own["job_yield"]).all()
+    assert own["job_yield"].std() > 0.4
+    assert (apart.outcomes["productivity"] != alike.outcomes["productivity"]).all()

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from trustsim.model import equations, numerics
-from trustsim.model.equations import faded, learned, negativity, spread, toward
+from trustsim.model.equations import faded, learned, meeting, negativity, spread, toward
 from trustsim.model.numerics import clip, exp, log, logistic, normal, power, root
 
 shares = st.floats(0.0, 1.0)
@@ -199,6 +199,31 @@ def test_states_follow_their_targets(state: float, target: float, rate: float) -
     assert toward(state, state, rate) == state
     assume(state != target)
     assert abs(target - found) == pytest.approx((1.0 - rate) * abs(target - state), abs=1e-12)
+
+
+# -- meeting in the office -------------------------------------------------------------------------------------------
+
+days = st.floats(0.0, 5.0)
+
+
+@given(days, days)
+def test_without_days_in_common_two_meet_by_chance(own: float, others: float) -> None:
+    """Bit for bit: this is how the neutral lever is absent."""
+    assert meeting(own, others, 0.0) == 0.04 * own * others - 0.25
+
+
+@given(days, days, shares, shares)
+def test_days_in_common_bring_together(own: float, others: float, one: float, other: float) -> None:
+    """The more are in common the more one meets, up to all days of the one who comes on fewer."""
+    less, more = sorted([one, other])
+    assert meeting(own, others, less) <= meeting(own, others, more) + 1e-15
+    assert meeting(own, others, 1.0) == pytest.approx(0.2 * min(own, others) - 0.25, abs=1e-15)
+
+
+@given(days, shares)
+def test_days_in_common_change_nothing_for_who_is_always_or_never_there(others: float, common: float) -> None:
+    for own in (0.0, 5.0):
+        assert meeting(own, others, common) == pytest.approx(meeting(own, others, 0.0), abs=1e-15)
 
 
 # -- what goes into the kernels -------------------------------------------------------------------------------------

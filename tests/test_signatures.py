@@ -12,7 +12,11 @@ import pytest
 
 from tests.arms import SEED, Arm, Difference, Floats, arm, assert_moves
 from trustsim.evidence import Claim, judge, load_signatures
+from trustsim.model.declarations import Employee
+from trustsim.model.engine import simulate
+from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
+from trustsim.scenario import load, resolve
 
 #: Measured quit ratios and levels: the middle of each band and its full width; a rough anchor is within that of it.
 BANDS = {
@@ -179,6 +183,17 @@ def test_an_ordinary_mandate_drives_out_about_as_many_as_it_is_known_to() -> Non
     mandate = arm(overrides={f"mandates.rto.{key}": value for key, value in ordinary.items()}, weeks=52)
     assert_moves(mandate, arm(weeks=52), "attrition", +1)
     assert anchored("O01", float(mandate.outcome("attrition").mean() / arm(weeks=52).outcome("attrition").mean()))
+
+
+def test_people_differ_in_output_as_in_jobs_of_medium_complexity() -> None:
+    """Hunter, Schmidt and Judiesch 1990: by 32% of the mean, over half a year, of those who were there throughout."""
+    plan = resolve(load("baseline").override({"run.weeks": 26, "population.employees": 600}))
+    recording = simulate(MODEL, plan, seed=SEED, replications=range(2), record=Record(employees=range(1, 27)))
+    assert recording.employees is not None
+    names = ("output", "tenure_weeks", "employed")
+    output, tenure, employed = (recording.employees[:, :, MODEL.columns[Employee][name]] for name in names)
+    a_person = output.mean(axis=1)[(tenure[:, -1] >= 26.0) & (employed[:, -1] > 0.0)]
+    assert a_person.std() / a_person.mean() == pytest.approx(0.32, abs=0.03)
 
 
 @pytest.mark.parametrize("outcome", MODEL.outcomes)

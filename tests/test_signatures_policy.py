@@ -126,6 +126,13 @@ def test_days_at_home_lower_output_where_they_are_prescribed_everything() -> Non
     assert_moves(at_home(5.0, micromanagement=0.8), at_home(0.0, micromanagement=0.8), "productivity", -1)
 
 
+def test_days_in_common_bring_ideas_and_leave_less_to_pick() -> None:
+    """Three days in the office each, on which all meet or not: ideas gain, content with the place pays for it."""
+    apart, together = (at_home(2.0, choice=1.0, common_days=share) for share in (0.0, 1.0))
+    assert_moves(together, apart, "ideas", +1)
+    assert_moves(together, apart, "satisfaction_with_location", -1)
+
+
 @pytest.mark.parametrize("outcome", ["productivity", "signals_per_dyad"])
 def test_the_office_can_win(outcome: str) -> None:
     """In the shipped baseline all in the office beats nobody there, on output and on what each sees of the other."""

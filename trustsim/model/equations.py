@@ -39,5 +39,14 @@ def spread(level: float, confidence: float, prior_strength: float) -> float:
     return root(level * (1.0 - level) / (prior_strength + confidence + 1.0))
 
 
+def meeting(days: float, others: float, common: float) -> float:
+    """Return the share of the week in which one meets a colleague in the office, above that at half a week each.
+
+    Of days drawn apart both come on days / 5 x others / 5; of days in common on the fewer: min(days, others) / 5.
+    ``common`` is the share of the days that are in common.
+    """
+    return (1.0 - common) * 0.04 * days * others + common * 0.2 * min(days, others) - 0.25
+
+
 #: What a rule may call, in the order of the generated text.
-HELPERS = (*numerics.HELPERS, toward, negativity, learned, faded, spread)
+HELPERS = (*numerics.HELPERS, toward, negativity, learned, faded, spread, meeting)

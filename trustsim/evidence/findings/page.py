@@ -30,11 +30,13 @@ HEAD = """# The evidence
 
 Written by `trustsim evidence --page docs/evidence.md`: change the texts in `trustsim/evidence/findings/`, not this
 page. Every published number is set against what the model shows when the study's design is run in it: the arms below
-were fixed lever by lever before any of them was run; each runs with {replications} seeds (seed {seed}) after a year of
-burn-in, on the same people and the same luck; firms differ as `scenarios/firms.toml` says. A number passes if the mean
-over seeds lies in its band; a sign passes if nine in ten pairs of runs have it and the mean clears the limit in Cohen's
-d. A finding passes if all its numbers do, and what else it demands. Bands are wide enough for differences of construct
-and sample; they are no confidence intervals. The intervals say how far the simulation's luck moves a number.
+were fixed lever by lever before any of them was run (but for the days in common of W02 and W03: `policy.common_days`
+is younger, and was set before any result with it was looked at); each runs with {replications} seeds (seed {seed})
+after a year of burn-in, on the same people and the same luck; firms differ as `scenarios/firms.toml` says. A number
+passes if the mean over seeds lies in its band; a sign passes if nine in ten pairs of runs have it and the mean clears
+the limit in Cohen's d. A finding passes if all its numbers do, and what else it demands. Bands are wide enough for
+differences of construct and sample; they are no confidence intervals. The intervals say how far the simulation's luck
+moves a number.
 
 Numbers that parameters may be tuned to (`calibrate`) and numbers that they are never tuned to (`validate`) are told
 apart; `context` is printed for the reader and not judged. *Derived* numbers were not seen in the published statement:

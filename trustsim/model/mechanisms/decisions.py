@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trustsim.model.declarations import Company, Employee, Entry, EventKind, Manager, Setting
-from trustsim.model.equations import toward
+from trustsim.model.equations import meeting, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp, log
 
@@ -68,10 +68,12 @@ def fewer_managers(company_span_ordered: float, span_of_control: float) -> float
 
 @mechanism.contribution("hurry")
 def settled_in_the_corridor(
-    days_in_office: float, peers_mean_days_in_office: float, copresence_gain: float, meeting_speed: float
+    days_in_office: float, peers_mean_days_in_office: float, common_days: float, copresence_gain: float,
+    meeting_speed: float,
 ) -> float:
     """Settle things where one meets, against half a week each in the office."""
-    return meeting_speed * copresence_gain * (0.04 * days_in_office * peers_mean_days_in_office - 0.25)
+    together = meeting(days_in_office, peers_mean_days_in_office, common_days)
+    return meeting_speed * copresence_gain * together
 
 
 @mechanism.rule(on=Employee, phase="acts", sets="decision_days")

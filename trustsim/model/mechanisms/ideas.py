@@ -8,7 +8,7 @@ output follows them with another: strategy believed in, engagement, ideas, outpu
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Manager
-from trustsim.model.equations import toward
+from trustsim.model.equations import meeting, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 
@@ -50,11 +50,11 @@ mechanism.reduction("reports_mean_idea_now", nobody=0.093)
 
 @mechanism.contribution("idea_push")
 def ideas_of_meeting(
-    days_in_office: float, peers_mean_days_in_office: float, engagement: float, copresence_gain: float,
-    idea_meeting: float,
+    days_in_office: float, peers_mean_days_in_office: float, common_days: float, engagement: float,
+    copresence_gain: float, idea_meeting: float,
 ) -> float:
     """Meet in the office, against half a week each; it is worth what those who meet put into it."""
-    together = 0.04 * days_in_office * peers_mean_days_in_office - 0.25
+    together = meeting(days_in_office, peers_mean_days_in_office, common_days)
     return idea_meeting * copresence_gain * together * (engagement / 0.62)
 
 

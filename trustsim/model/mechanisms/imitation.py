@@ -55,6 +55,7 @@ for name, unit, high, meaning in (
     mechanism.field(Company, name, unit=unit, range=(0, high), meaning=meaning,
                     newcomer={"hiring_seen": 0.0036, "results_seen": 1.045}.get(name, 0.0))
 mechanism.reduction("staff_sum_hired", nobody=0.0)
+mechanism.reduction("staff_mean_delivery", nobody=0.0)
 mechanism.reduction("staff_mean_monitoring_felt", nobody=0.0)
 for name in ("headcount", "heads_ordered", "days_ordered", "drain_shown", "results_shown", "watch_shown"):
     mechanism.reduction(f"rivals_sum_{name}", nobody=0.0)

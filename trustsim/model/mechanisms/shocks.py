@@ -56,9 +56,9 @@ mechanism.parameter("reassurance", 0.65, unit="0-1", range=(0.0, 1.0), source="S
 for kind in KINDS:
     mechanism.field(Team, f"shock_{kind}", meaning=f"{kind.replace('_', ' ')} this week, by size")
 mechanism.field(Company, "shock_begins", meaning="1 in the week in which the first shock begins")
-mechanism.field(Company, "output_before", unit="reference output", range=(0, 5),
+mechanism.field(Company, "output_before", unit="reference output", range=(0, 50),
                 meaning="usual output before the first shock")
-mechanism.field(Company, "output_lately", unit="reference output", range=(0, 5), meaning="output of the last weeks")
+mechanism.field(Company, "output_lately", unit="reference output", range=(0, 50), meaning="output of the last weeks")
 mechanism.field(Company, "shock_age", unit="weeks", range=(0, 6000),
                 meaning="weeks since the first shock began, from 1; 0 before")
 mechanism.field(Company, "output_lost", unit="share", meaning="deepest loss of output after the first shock so far")
@@ -66,7 +66,7 @@ mechanism.field(Company, "output_lost_now", unit="share", meaning="what this wee
 mechanism.field(Company, "output_below", meaning="1 in a week in which output is lower than before the first shock")
 mechanism.field(Employee, "adapted", meaning="how far one has adapted to the shocks that came")
 mechanism.field(Employee, "lesson", range=(-1, 1), meaning="what shocks have taught; below 0 the scar that they left")
-mechanism.reduction("staff_mean_delivery", nobody=0.0)
+mechanism.reduction("staff_mean_output", nobody=0.0)
 
 
 def schedule(_records: Mapping[str, Mapping[str, float]], events: Sequence[Mapping[str, Any]]) -> list[Setting]:
@@ -172,10 +172,10 @@ def count_weeks(shock_age: float, shock_begins: float) -> float:
 
 @mechanism.rule(on=Company, phase="wellbeing", sets=("output_before", "output_lately"))
 def follow_output(
-    output_before: float, output_lately: float, shock_age: float, staff_mean_delivery: float
+    output_before: float, output_lately: float, shock_age: float, staff_mean_output: float
 ) -> tuple[float, float]:
     """Follow output: its usual level until the first shock, and that of the last weeks."""
-    now = staff_mean_delivery
+    now = staff_mean_output
     before = toward(output_before, now, 0.08) if output_before > 0.0 else now
     return output_before if shock_age > 0.0 else before, toward(output_lately, now, 0.4) if output_lately > 0.0 else now
 

@@ -3,6 +3,10 @@
 Most people give as they are given (conditional co-operators), a few give anyway, a few take what goes unnoticed.
 That most reciprocate: trust-game evidence R02. No built-in sign for remote work: it acts through autonomy,
 control and co-presence (W01, W03).
+
+Delivery is the work as it is judged, against what one's job allows. What comes of it is output: the same work yields
+more in one job than in another, by its tasks, tools and customers. All know that and allow for it, so that nothing
+but output reads it.
 """
 
 from __future__ import annotations
@@ -32,6 +36,10 @@ mechanism.parameter("output_at_rest", 0.6, unit="share of output", range=(0.0, 0
                     meaning="output that does not depend on effort: process, tools, habit", practitioner=0.5)
 mechanism.parameter("output_noise", 0.14, unit="log of output", range=(0.0, 0.5), source="assumption",
                     meaning="standard deviation of a week's output beyond a person's control")
+mechanism.parameter("yield_spread", 0.26, unit="log of output", range=(0.0, 0.6),
+                    source="Hunter, Schmidt and Judiesch 1990, Journal of Applied Psychology 75(1):28-42: 32% of the "
+                    "mean in jobs of medium complexity, less the 17.8% by which the model's people differ without it",
+                    meaning="standard deviation between people of what their jobs make of the same work")
 mechanism.parameter("rule_rate", 0.02, unit="1/week", range=(0.001, 0.2), source="assumption",
                     meaning="chance of breaking a rule in a week, for somebody of middling trust")
 mechanism.parameter("rule_trust", 1.9, unit="log of the rate", range=(0.0, 4.0),
@@ -39,10 +47,14 @@ mechanism.parameter("rule_trust", 1.9, unit="log of the rate", range=(0.0, 4.0),
                     meaning="how much less rules are broken where the manager is trusted")
 
 mechanism.field(Employee, "effort", newcomer=0.7, meaning="effort given this week")
+mechanism.field(Employee, "job_yield", newcomer=1.0, unit="times the mean", range=(0, 10), trait=True,
+                meaning="what tasks, tools and customers of the job make of the same work")
 mechanism.field(Employee, "delivery", newcomer=1.0, unit="reference output", range=(0, 5),
-                meaning="real output this week")
+                meaning="real work delivered this week, judged against what the job allows")
 mechanism.field(Employee, "measured_delivery", newcomer=1.0, unit="reference output", range=(0, 10),
-                meaning="output as measured this week")
+                meaning="work delivered this week as measured, judged against what the job allows")
+mechanism.field(Employee, "output", newcomer=1.0, unit="reference output", range=(0, 50),
+                meaning="what comes of the work this week: delivery times what the job makes of it")
 mechanism.field(Employee, "rule_breaking", meaning="1 if a rule was broken this week")
 mechanism.channel(Employee, "effort_push", phase="work", meaning="what adds to the effort given, 0-1")
 mechanism.channel(Employee, "delivered", phase="work", operation="product",
@@ -50,6 +62,12 @@ mechanism.channel(Employee, "delivered", phase="work", operation="product",
 mechanism.channel(Employee, "rule_pull", phase="work",
                   meaning="what makes rules be broken more often, in logs of the rate")
 mechanism.happening("infraction", flag="rule_breaking", meaning="a rule was broken")
+
+
+@mechanism.newcomer(Employee, "job_yield")
+def take_a_job(yield_spread: float, yield_draw: float) -> float:
+    """Draw what the job makes of work: lognormal with mean 1."""
+    return exp(yield_spread * clip(normal(yield_draw), -4.0, 4.0) - 0.5 * yield_spread * yield_spread)
 
 
 @mechanism.rule(on=Employee, phase="work", sets="effort")
@@ -66,17 +84,19 @@ def effort_given(
     return toward(effort, clip(target + effort_push, 0.0, 1.0), effort_rate)
 
 
-@mechanism.rule(on=Employee, phase="work", sets=("delivery", "measured_delivery"))
+@mechanism.rule(on=Employee, phase="work", sets=("delivery", "measured_delivery", "output"))
 def deliver(
-    effort: float, ability: float, stress: float, gaming: float, work_gain: float, delivered: float,
-    output_at_rest: float,
-    output_noise: float, luck_draw: float,
-) -> tuple[float, float]:
-    """Deliver: ability x (what runs by itself + the rest x effort / 0.75) x conditions x luck; stress costs."""
+    effort: float, ability: float, stress: float, gaming: float, work_gain: float, delivered: float, job_yield: float,
+    output_at_rest: float, output_noise: float, luck_draw: float,
+) -> tuple[float, float, float]:
+    """Deliver: ability x (what runs by itself + the rest x effort / 0.75) x conditions x luck; stress costs.
+
+    What comes of it is as much as the job makes of that.
+    """
     made = ability * (output_at_rest + (1.0 - output_at_rest) * effort / 0.75)
     made = made * clip(1.0 + work_gain, 0.2, 2.0) * delivered * (1.0 - 0.08 * stress * stress)
     real = clip(made * exp(output_noise * normal(luck_draw)), 0.0, 5.0)
-    return real, clip(real * (1.0 + gaming), 0.0, 10.0)
+    return real, clip(real * (1.0 + gaming), 0.0, 10.0), real * job_yield
 
 
 @mechanism.rule(on=Employee, phase="work", sets="rule_breaking")

@@ -8,7 +8,7 @@ slowly; a sudden change of days is an upheaval of its own. Value of days at home
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee, Team, World
-from trustsim.model.equations import toward
+from trustsim.model.equations import meeting, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, logistic
 
@@ -19,6 +19,9 @@ mechanism.lever("remote_days", group="workplace", scope=Team, unit="days/week", 
                 meaning="days away from the office before any mandate", claims=("S1-03",))
 mechanism.lever("choice", group="workplace", scope=Team, neutral=None, default=0.5,
                 meaning="who picks the days: 0 company, 0.5 manager, 1 employee within the cap", claims=("S0-22",))
+mechanism.lever("common_days", group="workplace", scope=Team, neutral=0.0,
+                source="W03 (protocol: days in common are part of the study's design); a share, by definition",
+                meaning="share of the office days that a team has in common: on these all meet, and nobody picks alone")
 mechanism.lever("copresence_gain", kind="uncertainty", group="environment", scope=World, range=(0, 1), neutral=0.0,
                 default=0.3,
                 meaning="what teammates gain from being in the office together", claims=("S0-14",))
@@ -105,6 +108,12 @@ def content_with_place(
     return toward(satisfaction_with_location, target, location_rate)
 
 
+@mechanism.contribution("ease")
+def nothing_to_pick(choice: float, common_days: float, choice_value: float) -> float:
+    """Have no say in the days that are in common, whoever may pick the others."""
+    return 0.0 - choice_value * choice * common_days
+
+
 @mechanism.rule(on=Employee, phase="wellbeing", sets="habitual_days")
 def habit(habitual_days: float, days_in_office: float, habit_rate: float) -> float:
     """Get used to the days that one spends in the office."""
@@ -121,11 +130,12 @@ def strain_of_place(home_days_missed: float, flexibility_need: float, days_in_of
 
 @mechanism.contribution("work_gain")
 def gain_together(
-    days_in_office: float, peers_mean_days_in_office: float, engagement: float, copresence_gain: float
+    days_in_office: float, peers_mean_days_in_office: float, common_days: float, engagement: float,
+    copresence_gain: float,
 ) -> float:
     """What being there together adds: the chance that two who come meet, against half a week each.
 
     It is worth what those who meet put into it (S0-29).
     """
-    together = 0.04 * days_in_office * peers_mean_days_in_office - 0.25
+    together = meeting(days_in_office, peers_mean_days_in_office, common_days)
     return 0.1 * copresence_gain * together * (engagement / 0.62)

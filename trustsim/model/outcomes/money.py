@@ -27,7 +27,7 @@ def cost(
 
 @outcome("money", "up", 500.0, 52.0, "value of the output less cost, per employee and year", "money")
 def net_value(
-    employed: float, quit_now: float, dismissed_now: float, laid_off: float, delivery: float,
+    employed: float, quit_now: float, dismissed_now: float, laid_off: float, output: float,
     days_in_office: float, surveillance: float, work_log: float, checkins: float, pay: float, support: float,
     wellbeing_support: float, leave_support: float, equipment: float, growth: float, value_of_output: float,
     year_of_work: float, pay_share: float, programmes: float, replacement: float, settlement: float, office_day: float,
@@ -37,6 +37,6 @@ def net_value(
     year = year_of_work * (1.0 + 0.01 * pay_share * pay) + office_day * days_in_office
     year = year + full_surveillance * surveillance + full_log * work_log
     year = year + 0.2 * programmes * (support + wellbeing_support + leave_support + equipment + growth)
-    week = (value_of_output * delivery / REFERENCE_OUTPUT - year) / 52.0 - hour_of_managing * contact_hours * checkins
+    week = (value_of_output * output / REFERENCE_OUTPUT - year) / 52.0 - hour_of_managing * contact_hours * checkins
     forced = dismissed_now + laid_off
     return employed * week - replacement * (quit_now + dismissed_now) - settlement * forced

@@ -12,16 +12,16 @@ outcome = Listing()
 
 
 @outcome("index", "up", 1.0, 100.0 / REFERENCE_OUTPUT, "real output; 100 = the shipped baseline", "work")
-def productivity(employed: float, delivery: float) -> float:
+def productivity(employed: float, output: float) -> float:
     """Add real output."""
-    return employed * delivery
+    return employed * output
 
 
 @outcome("index", "neither", 1.0, 100.0 / REFERENCE_OUTPUT,
          "output as measured; 100 = real output of the shipped baseline", "work")
-def measured_productivity(employed: float, measured_delivery: float) -> float:
+def measured_productivity(employed: float, measured_delivery: float, job_yield: float) -> float:
     """Add output as measured."""
-    return employed * measured_delivery
+    return employed * measured_delivery * job_yield
 
 
 @outcome("per 100 and week", "down", 0.3, 100.0, "rules broken, per 100 employees and week", "work",
