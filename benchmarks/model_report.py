@@ -100,11 +100,13 @@ def growths(found: Measured) -> list[str]:
     by_runs = (cases.FEW, cases.costs(BASELINE)[1], cases.MANY)
     by_weeks = (cases.SHORT, cases.costs(BASELINE)[0], cases.LONG)
     from_large = found.growth((cases.LARGE, cases.LARGEST), "employees")
+    to_a_million = found.growth((cases.LARGE, cases.LARGEST, cases.MILLION), "employees")
     from_small = found.growth((cases.costs(BASELINE)[0], cases.LARGE, cases.LARGEST), "employees")
     twice = ratio(found.rows, (MODEL, cases.ON_TWO.name), (MODEL, cases.MANY.name))
     return [
         "Exponents b of cost = a x size^b, 1 where it is linear:",
-        f"- employees: {number(from_large, 3)} from 10,000 to 100,000, {number(from_small, 3)} from 1,000 on",
+        f"- employees: {number(from_large, 3)} from 10,000 to 100,000, where the cache ends, "
+        f"{number(to_a_million, 3)} from 10,000 to a million, {number(from_small, 3)} from 1,000 to 100,000",
         f"- weeks: {number(found.growth(by_weeks, 'weeks'), 3)} from 78 to 624",
         f"- runs: {number(found.growth(by_runs, 'runs'), 3)} from 10 to 400",
         "",

@@ -9,6 +9,7 @@ from trustsim.errors import DeclarationError
 from trustsim.model import draws
 from trustsim.model.declarations import CONTRIBUTION, Company, Employee, Manager, Outcome, Team, World
 from trustsim.model.kernels import groups_of, kernel_text, weekly_units
+from trustsim.model.kernels.order import measured_first
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 from trustsim.model.rules import BY_HAND, JOINED, LEFT, Phase, RuleSet
@@ -558,7 +559,7 @@ def test_an_outcome_measures_what_is_there(function: Callable[..., float]) -> No
 # -- the order in which kernels go over the teams of a large company -------------------------------------------------
 
 
-def watchful(*others: Declare) -> RuleSet:
+def watchful(*others: Declare, outcomes: tuple[Outcome, ...] = ()) -> RuleSet:
     """Return a rule set in which people work in the morning and the company looks at all of them in the evening."""
 
     def watch(mechanism: Mechanism) -> None:
@@ -569,17 +570,48 @@ def watchful(*others: Declare) -> RuleSet:
         def look(staff_mean_mood: float) -> float:
             return staff_mean_mood
 
-    return declared(a_rule(lift), watch, *others)
+    return declared(a_rule(lift), watch, *others, outcomes=outcomes)
 
 
 def test_a_company_that_nobody_heeds_looks_at_its_staff_while_they_go_by() -> None:
     ruleset = watchful()
-    assert weekly_units(ruleset) == ("morning", "evening")
-    assert groups_of(ruleset) == [0, 2]
+    assert weekly_units(ruleset) == ("morning", "evening", "record")
+    assert groups_of(ruleset) == [0, 3]
+
+
+def heed(mood: float, company_mean_mood: float) -> float:
+    return mood if company_mean_mood > HALF else 0.0
 
 
 def test_all_staff_waits_for_a_company_that_somebody_heeds() -> None:
-    def heed(mood: float, company_mean_mood: float) -> float:
-        return mood if company_mean_mood > HALF else 0.0
+    assert groups_of(watchful(a_rule(heed, phase="evening"))) == [0, 1, 3]
 
-    assert groups_of(watchful(a_rule(heed, phase="evening"))) == [0, 1, 2]
+
+def moods(mood: float) -> float:
+    return mood
+
+
+def heads(employed: float) -> float:
+    return employed
+
+
+def moods_shown(employed: float, company_mean_mood: float) -> float:
+    return employed * company_mean_mood
+
+
+def test_what_nothing_changes_any_more_is_measured_before_all_staff_waits() -> None:
+    """The rest, of people or of the company, waits with them; so does everything where people can still arrive."""
+    outcomes = tuple(
+        Outcome(function.__name__, "0-1", "up", 0.1, "joy", 1.0, Employee, function, heads)
+        for function in (moods, heads, moods_shown)
+    )
+    ruleset = watchful(a_rule(heed, phase="evening"), outcomes=outcomes)
+    assert weekly_units(ruleset) == ("morning", "record_first", "evening", "record")
+    assert groups_of(ruleset) == [0, 2, 4]
+    assert [ruleset.measures[0][number].function for number in measured_first(ruleset)] == [heads]
+
+    def arrive(luck_draw: float) -> float:
+        return luck_draw
+
+    hires = watchful(a_rule(heed, phase="evening"), a_rule(arrive, phase="evening", sets="arrived"), outcomes=outcomes)
+    assert not measured_first(hires)

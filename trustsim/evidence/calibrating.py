@@ -269,13 +269,14 @@ def _as_target(number: Target) -> calibration.Target:
 
 
 def free_parameters() -> tuple[FreeInput, ...]:
-    """Return the parameters that are free when the model is calibrated, with range and reason.
+    """Return the parameters that are free when the model is calibrated, with range and reason; they start as shipped.
 
     Raises:
         InputError: a path or a range is not the model's.
     """
     text = files("trustsim.evidence").joinpath("calibration.toml").read_text(encoding="utf-8")
-    return tuple(
-        free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"], row.get("start"))
+    free = (
+        free_input(row["path"], f"{', '.join(row['rows'])}: {row['reason']}", row["low"], row["high"])
         for row in tomllib.loads(text)["free"]
     )
+    return tuple(replace(one, start=one.default) for one in free)

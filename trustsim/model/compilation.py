@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from trustsim.model.kernels import RECORD, groups_of, kernel_text, units, weekly_units
+from trustsim.model.kernels import RECORDS, groups_of, kernel_text, units, weekly_units
 from trustsim.model.rules import RuleSet
 
 Kernel = Callable[..., None]
@@ -57,15 +57,14 @@ def _kernels(ruleset: RuleSet) -> dict[str, Kernel]:
 
 
 @cache
-def entries(ruleset: RuleSet) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Return what the loop over weeks calls: where kernels begin, and which go together.
+def entries(ruleset: RuleSet) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return what the loop over weeks calls: where kernels begin, which of them measure, and which go together.
 
-    Kernels are those of a week in their order, and last that which measures; the address of each is that of its entry
-    for callers in C.
+    Kernels are those of a week in their order; the address of each is that of its entry for callers in C.
     """
     compiled, order = kernels(ruleset), weekly_units(ruleset)
-    addresses = [_entry(compiled[unit]) for unit in (*order, RECORD)]
-    return np.array(addresses, dtype=np.uint64), np.array(groups_of(ruleset), dtype=np.int64)
+    addresses = np.array([_entry(compiled[unit]) for unit in order], dtype=np.uint64)
+    return addresses, np.array([unit in RECORDS for unit in order]), np.array(groups_of(ruleset), dtype=np.int64)
 
 
 def _entry(kernel: Any) -> int:

@@ -16,7 +16,7 @@ from trustsim.errors import InputError
 from trustsim.model import draws
 from trustsim.model.checkpoint import LAST, Checkpoint
 from trustsim.model.declarations import START, Company, Employee, Manager, Team, World
-from trustsim.model.kernels import CLEAR, RECORD, WEEKS, rows_kept
+from trustsim.model.kernels import CLEAR, RECORDS, WEEKS, rows_kept
 from trustsim.model.plan import Change, Plan
 from trustsim.model.recording import NO_SUMS, Record, Recorder, Recording, Sums
 from trustsim.model.rules import ARRIVED, EMPLOYED, OCCUPANT, WEEK, RuleSet
@@ -173,7 +173,8 @@ class CompiledDriver:
         batch = self.batch
         out = np.empty((batch.runs, count, len(batch.ruleset.measures[0])))
         unit_of_row = batch.rows.team_of if units is None else self._units(units, count)
-        self._call(RECORD, NOTHING, unit_of_row, batch.runs * count, int(units is None), out.reshape(-1))
+        for unit in RECORDS:
+            self._call(unit, NOTHING, unit_of_row, batch.runs * count, int(units is None), out.reshape(-1))
         return out.transpose(0, 2, 1)
 
     def _units(self, units: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.uint32]:

@@ -8,13 +8,23 @@ from trustsim.model.declarations import ENTITIES, START, Company
 from trustsim.model.rules import RuleSet
 
 CLEAR = "clear"
+#: The kernels that sum what is measured: first that of which nothing changes any more this week, then the rest.
+RECORD_FIRST = "record_first"
 RECORD = "record"
+RECORDS = (RECORD_FIRST, RECORD)
+
+
+def living_units(ruleset: RuleSet) -> tuple[str, ...]:
+    """Return the names of the kernels in which a week is lived: phases in which nothing happens have none."""
+    busy = [phase.name for phase in ruleset.phases if any(ruleset.select(phase.name, entity) for entity in ENTITIES)]
+    return (*([CLEAR] if ruleset.happenings else []), *busy)
 
 
 def weekly_units(ruleset: RuleSet) -> tuple[str, ...]:
-    """Return the names of the kernels of a week in their order: phases in which nothing happens have none."""
-    busy = [phase.name for phase in ruleset.phases if any(ruleset.select(phase.name, entity) for entity in ENTITIES)]
-    return (*([CLEAR] if ruleset.happenings else []), *busy)
+    """Return the names of the kernels of a week in their order, those that sum what is measured among them."""
+    order, last = living_units(ruleset), _last_group(ruleset)
+    first = [RECORD_FIRST] if measured_first(ruleset) else []
+    return (*order[:last], *first, *order[last:], RECORD)
 
 
 def groups_of(ruleset: RuleSet) -> list[int]:
@@ -25,6 +35,38 @@ def groups_of(ruleset: RuleSet) -> list[int]:
     order = weekly_units(ruleset)
     begins = [n for n, unit in enumerate(order) if n == 0 or companies_go_first(ruleset, unit)]
     return [*begins, len(order)]
+
+
+def _last_group(ruleset: RuleSet) -> int:
+    """Return the place of the last of the kernels in which a week is lived before which all must have come so far."""
+    begins = [n for n, unit in enumerate(living_units(ruleset)) if companies_go_first(ruleset, unit)]
+    return max(begins, default=0)
+
+
+@cache
+def measured_first(ruleset: RuleSet) -> frozenset[int]:
+    """Return the numbers of the measures that can be summed before the last group of kernels begins.
+
+    That is while their columns are still near the processor; in a large company they are not when the last group comes
+    by. Nothing after it may change what they read, nor may a company, which goes when all of its staff has gone.
+    """
+    last = living_units(ruleset)[_last_group(ruleset) :]
+    if any(ruleset.hires(unit) for unit in last):
+        return frozenset()
+    changed = {
+        (operand.entity, operand.index)
+        for wired in ruleset.rules
+        if wired.rule.phase in last or wired.rule.entity is Company
+        for operand in wired.results
+    }
+    measures, _ = ruleset.measures
+    return frozenset(
+        number
+        for number, measure in enumerate(measures)
+        if all(
+            operand.kind == "column" and (operand.entity, operand.index) not in changed for operand in measure.operands
+        )
+    )
 
 
 def companies_go_first(ruleset: RuleSet, unit: str) -> bool:
@@ -49,4 +91,4 @@ def sums_kept(ruleset: RuleSet, unit: str) -> list[int]:
 @cache
 def rows_kept(ruleset: RuleSet) -> int:
     """Return how many sums a phase keeps of each team while tiles go by, at most: those, and one of heads."""
-    return 1 + max((len(sums_kept(ruleset, unit)) for unit in weekly_units(ruleset)), default=0)
+    return 1 + max((len(sums_kept(ruleset, unit)) for unit in living_units(ruleset)), default=0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from trustsim.model.declarations import Company, Employee, Entity, Manager, Team
+from trustsim.model.kernels.order import RECORD_FIRST, measured_first
 from trustsim.model.kernels.text import RULES_OF_A_PART, KernelText, deal
 from trustsim.model.rules import Measure
 
 
 class RecordText(KernelText):
-    """The kernel that sums the measures of outcomes over rows, in seat order, by unit (teams, or groups).
+    """A kernel that sums measures of outcomes over rows, in seat order, by unit (teams, or groups).
 
     ``out`` has the shape (units, measures), so that tiles of teams write it from one end to the other. With ``book``
     set, units are teams, and rows of managers and companies count too, those of a company at its first team.
@@ -21,10 +22,13 @@ class RecordText(KernelText):
         measures, _ = self.ruleset.measures
         self.companies_first = False
         self.width = len(measures)
-        self.emit("first, last = (from_team, to_team) if book else (np.uint64(0), units)")
-        self.emit(f"out[np.int64(first) * {self.width} : np.int64(last) * {self.width}] = 0.0")
+        first = measured_first(self.ruleset)
+        if self.unit == RECORD_FIRST or not first:
+            self.emit("first, last = (from_team, to_team) if book else (np.uint64(0), units)")
+            self.emit(f"out[np.int64(first) * {self.width} : np.int64(last) * {self.width}] = 0.0")
+        mine = [(n, measure) for n, measure in enumerate(measures) if (n in first) == (self.unit == RECORD_FIRST)]
         for entity in (Company, Team, Manager, Employee):
-            listed = [(n, measure) for n, measure in enumerate(measures) if measure.entity is entity]
+            listed = [(n, measure) for n, measure in mine if measure.entity is entity]
             if listed:
                 self._entity(entity, listed)
 

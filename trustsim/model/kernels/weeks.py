@@ -68,30 +68,28 @@ def add(sums, company_first, totals, weekly, by_team, week):
                     by_team[run, week, n, j] = sums[(run * teams + j) * measures + n]
 
 
-@njit("void(u8[::1], i8[::1], u8[::1], {told})", cache=True, nogil=True, error_model="numpy")
-def kernel(entries, groups, tiles, {names}):
+@njit("void(u8[::1], b1[::1], i8[::1], u8[::1], {told})", cache=True, nogil=True, error_model="numpy")
+def kernel(entries, measuring, groups, tiles, {names}):
     """Run the weeks from ``first`` to ``last``, or only measure where they are not ``living``, from ``since`` on.
 
-    The entries are those of a week in their order, and last that which measures; ``groups`` says where groups of them
+    The entries are those of a week in their order, ``measuring`` those that sum; ``groups`` says where groups of them
     begin, and ``tiles`` with which teams tiles of rows begin, each with one more at the end.
     """
     T = np.uint64(team_first.size - 1)
-    measuring = entries.size - 1
     for week in range(first, last + 1):
         word = np.uint64(week + {offset})
         measured = week >= since and totals.size > 0
         if living:
             w[{week}] = week
-        for group in range(0 if living else groups.size - 2, groups.size - 1):
-            begin = groups[group] if living else measuring
-            end = groups[group + 1] + (1 if measured and group == groups.size - 2 else 0)
+        for group in range(groups.size - 1):
             for tile in range(tiles.size - 1):
                 from_team, to_team = tiles[tile], tiles[tile + 1]
-                for n in range(begin, end):
-                    if n < measuring:
+                for n in range(groups[group], groups[group + 1]):
+                    if measuring[n]:
+                        if measured:
+                            call(entries[n], ({measured}))
+                    elif living:
                         call(entries[n], ({all_names}))
-                    else:
-                        call(entries[n], ({measured}))
         if measured:
             add(out, company_first, totals, weekly, by_team, week - since)
 '''

@@ -65,9 +65,7 @@ class FreeInput:
             )
 
 
-def free_input(
-    path: str, reason: str = "", low: float | None = None, high: float | None = None, start: float | None = None
-) -> FreeInput:
+def free_input(path: str, reason: str = "", low: float | None = None, high: float | None = None) -> FreeInput:
     """Return a free input with range and unit as the model declares them.
 
     Args:
@@ -75,7 +73,6 @@ def free_input(
         reason: which observation should tell it, and why.
         low: a narrower least value, within the declared range; the declared one if None.
         high: a narrower greatest value.
-        start: where to look first, within the range.
 
     Raises:
         InputError: there is no such number, or the range is not within the declared one.
@@ -90,7 +87,7 @@ def free_input(
             f"calibration: {path} must lie within {leaf.low:g} to {leaf.high:g}, got {least:g} to {most:g}"
         )
     default = float(leaf.default) if isinstance(leaf.default, int | float) else math.nan
-    return FreeInput(path, float(least), float(most), default, leaf.unit, reason, start)
+    return FreeInput(path, float(least), float(most), default, leaf.unit, reason)
 
 
 @dataclass(frozen=True)
