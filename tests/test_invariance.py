@@ -111,3 +111,14 @@ def test_what_jobs_make_of_the_same_work_moves_nothing_but_output() -> None:
     assert (own["output"] == own["delivery"] * own["job_yield"]).all()
     assert own["job_yield"].std() > 0.4
     assert (apart.outcomes["productivity"] != alike.outcomes["productivity"]).all()
+
+
+def test_whoever_takes_a_seat_takes_its_job() -> None:
+    """So arms that differ in who leaves do not differ in what jobs yield."""
+    record = Record(employees="all", events=True)
+    scenario = load("rto-abrupt").override({**SMALL, "mandates.rto.announce_week": 5})
+    results = ts.run(scenario, replications=2, seed=SEED, record=record)
+    assert "hire" in set(results.events["kind"])
+    by_seat = results.employees.groupby(["replication", "employee"])["job_yield"]
+    assert by_seat.nunique().eq(1).all()
+    assert by_seat.first().std() > 0.1

@@ -41,6 +41,7 @@ class Field:
 
     ``newcomer`` is the value of a person who takes the seat, unless a newcomer rule sets it;
     a ``booked`` field is a trust state whose every change is booked to a cause; a ``trait`` stays for a person's time.
+    What is of the ``seat`` stays when another person takes it.
     """
 
     entity: Entity
@@ -52,6 +53,7 @@ class Field:
     newcomer: float = 0.0
     booked: bool = False
     trait: bool = False
+    seat: bool = False
     mechanism: str = ""
 
 

@@ -58,9 +58,10 @@ class Mechanism:
         meaning: str,
         booked: bool = False,
         trait: bool = False,
+        seat: bool = False,
     ) -> str:
         """Declare a column of state and return its name."""
-        self.fields.append(Field(entity, name, unit, *range, meaning, newcomer, booked, trait, self.name))
+        self.fields.append(Field(entity, name, unit, *range, meaning, newcomer, booked, trait, seat, self.name))
         return name
 
     def lever(

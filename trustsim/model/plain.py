@@ -255,9 +255,8 @@ class _Run:
         employee = self.arrays[Employee]
         if employee[self.columns[ARRIVED], row] == 0.0:
             return
-        for name, index in self.columns.items():
-            if name not in (EMPLOYED, OCCUPANT):
-                employee[index, row] = self.ruleset.fields[Employee, name].newcomer
+        for name in self.ruleset.fresh:
+            employee[self.columns[name], row] = self.ruleset.fields[Employee, name].newcomer
         employee[self.columns[ARRIVED], row] = 0.0
         for wired in self.newcomers:
             results = self._results(wired, row, {}, self._words(wired, row))

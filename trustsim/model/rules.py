@@ -266,6 +266,16 @@ class RuleSet:
         chosen = [w for w in self.rules if w.rule.entity is entity and self.phase_of(w.rule) == phase]
         return sorted(chosen, key=lambda wired: wired.rule.phase != CONTRIBUTION)
 
+    @cached_property
+    def fresh(self) -> list[str]:
+        """The fields of employees with which whoever takes a seat begins anew."""
+        stays = (EMPLOYED, OCCUPANT, ARRIVED)
+        return [
+            name
+            for (entity, name), field in self.fields.items()
+            if entity is Employee and name not in stays and not field.seat
+        ]
+
     def hires(self, phase: str) -> bool:
         """Tell whether people can arrive in this phase."""
         return any(ARRIVED in wired.rule.sets for wired in self.select(phase, Employee))

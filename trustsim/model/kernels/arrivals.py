@@ -51,7 +51,7 @@ class ArrivalsText(SumsText):
 
     def _begin_anew(self) -> None:
         columns = self.ruleset.columns[Employee]
-        fresh = {name: index for name, index in columns.items() if name not in (EMPLOYED, OCCUPANT, ARRIVED)}
+        fresh = {name: columns[name] for name in self.ruleset.fresh}
         with self.part():
             self.places(Employee, fresh.values())
             with self._each_arrived():

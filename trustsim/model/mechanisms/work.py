@@ -47,7 +47,7 @@ mechanism.parameter("rule_trust", 1.9, unit="log of the rate", range=(0.0, 4.0),
                     meaning="how much less rules are broken where the manager is trusted")
 
 mechanism.field(Employee, "effort", newcomer=0.7, meaning="effort given this week")
-mechanism.field(Employee, "job_yield", newcomer=1.0, unit="times the mean", range=(0, 10), trait=True,
+mechanism.field(Employee, "job_yield", newcomer=1.0, unit="times the mean", range=(0, 10), trait=True, seat=True,
                 meaning="what tasks, tools and customers of the job make of the same work")
 mechanism.field(Employee, "delivery", newcomer=1.0, unit="reference output", range=(0, 5),
                 meaning="real work delivered this week, judged against what the job allows")
@@ -64,9 +64,9 @@ mechanism.channel(Employee, "rule_pull", phase="work",
 mechanism.happening("infraction", flag="rule_breaking", meaning="a rule was broken")
 
 
-@mechanism.newcomer(Employee, "job_yield")
-def take_a_job(yield_spread: float, yield_draw: float) -> float:
-    """Draw what the job makes of work: lognormal with mean 1."""
+@mechanism.start(Employee, "job_yield")
+def jobs(yield_spread: float, yield_draw: float) -> float:
+    """Draw what each job makes of work, whoever has it: lognormal with mean 1."""
     return exp(yield_spread * clip(normal(yield_draw), -4.0, 4.0) - 0.5 * yield_spread * yield_spread)
 
 
