@@ -79,7 +79,7 @@ except ts.errors.ScenarioError as error:
 
 # %% [markdown]
 # Does it do what was meant? The same companies on the same luck, with and without half of each day quiet. The first run
-# compiles the rules that read the new ones, which takes a minute or two, once; they are kept on the disk.
+# compiles the phase in which the new rules act, which takes some ten seconds, once; it is kept on the disk.
 
 # %%
 quiet = company.override({"policy.quiet_hours": 0.5})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -10,8 +11,13 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from trustsim.model.kernels import kernel_text, units
+from trustsim.model.rules import RuleSet
+from trustsim.model.week import MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "tests" / "examples" / "quiet_hours"
@@ -82,6 +88,16 @@ def test_without_it_nothing_is_added() -> None:
     from trustsim.model.plugins import installed_mechanisms
 
     assert installed_mechanisms() == []
+
+
+def test_only_the_phase_in_which_it_acts_is_compiled_anew() -> None:
+    spec: Any = importlib.util.spec_from_file_location("quiet_hours", EXAMPLE / "quiet_hours.py")
+    example = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(example)
+    mechanisms = [*MODEL.mechanisms, example.mechanism]
+    more = RuleSet(MODEL.name, MODEL.phases, mechanisms, tuple(MODEL.outcomes.values()))
+    assert units(more) == units(MODEL)
+    assert [unit for unit in units(MODEL) if kernel_text(more, unit) != kernel_text(MODEL, unit)] == ["wellbeing"]
 
 
 @pytest.mark.slow

@@ -169,11 +169,12 @@ class RuleSet:
 
     def _columns(self) -> dict[Entity, dict[str, int]]:
         names: dict[Entity, list[str]] = {entity: [] for entity in ENTITIES}
-        names[World] += [WEEK, *self.parameters]
-        for lever in self.levers.values():
-            names[lever.entity].append(lever.name)
-        for entity, name in self.fields:
-            names[entity].append(name)
+        names[World].append(WEEK)
+        # mechanism by mechanism: one that is added moves no column of the others, so their kernels stay as they are
+        for mechanism in self.mechanisms:
+            names[World] += [parameter.name for parameter in mechanism.parameters]
+            for declared in (*mechanism.levers, *mechanism.fields):
+                names[declared.entity].append(declared.name)
         return {entity: {name: index for index, name in enumerate(listed)} for entity, listed in names.items()}
 
     def _ledger_slots(self) -> dict[tuple[str, str], int]:

@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.uint32]
-#: Columns begin this many numbers apart, more or less: a power of two would put them all in the same cache lines.
+#: Columns begin an odd number of times so many numbers apart: powers of two would put all in the same cache lines.
 APART = 8
 #: Employees whose columns fit into a processor's own cache, about: a megabyte of them.
 TILE = 1000
@@ -161,8 +161,7 @@ class State:
         """Return how far columns stand apart: room for all rows, and an odd number of cache lines."""
         if entity is World:
             return 1
-        lines = -(-self.runs * self.layout.rows[entity] // APART)
-        return APART * (lines + 1 - lines % 2)
+        return APART * (-(-self.runs * self.layout.rows[entity] // APART) | 1)
 
     def _view(self, entity: Entity) -> Floats:
         rows, width = self.layout.rows[entity], self._width(entity)

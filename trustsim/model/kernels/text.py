@@ -19,6 +19,7 @@ from trustsim.model import draws, equations
 from trustsim.model.declarations import Company, Employee, Entity, Manager, Team, World
 from trustsim.model.rules import Operand, RuleSet
 from trustsim.model.ruletext import constants_of, source_of
+from trustsim.model.state import APART
 
 #: Rows that are worked on at once: what a few rules touch of them stays in the processor's first cache.
 BLOCK = 128
@@ -44,10 +45,14 @@ ARGUMENTS = (
 )  # fmt: skip
 SIGNATURE = f"void({', '.join(kind for _, kind in ARGUMENTS)})"
 NAMES = ", ".join(name for name, _ in ARGUMENTS)
-#: What a kernel works out first: how many rows there are, and how far columns stand apart.
+#: What a kernel works out first: how many rows there are, and how far columns stand apart (as ``state.py`` lays them).
 SIZES = (
     "C, T, N = np.uint64(company_first.size - 1), np.uint64(team_first.size - 1), np.uint64(team_of.size)",
-    *(f"{array}_width = np.uint64({array}.size // {{{array}}})" for array in ("c", "t", "m", "e")),
+    *(
+        f"{ARRAY[entity]}_width = np.uint64({APART}) "
+        f"* (({count} + np.uint64({APART - 1})) // np.uint64({APART}) | np.uint64(1))"
+        for entity, count in COUNT.items()
+    ),
     "from_seat, to_seat = np.uint64(team_first[from_team]), np.uint64(team_first[to_team])",
 )
 #: Companies go with one tile of teams: the first, or the last.
@@ -180,9 +185,8 @@ class KernelText:
         constants = "\n".join(f"{name} = np.uint64({value})" for name, value in draws.CONSTANTS.items())
         helpers = [f"@rule\n{_without_calls(inspect.getsource(helper))}" for helper in equations.HELPERS]
         rules = [f"@rule\n{_renamed(function, name)}\n" for function, name in self.functions.items()]
-        fields = {ARRAY[entity]: max(1, len(columns)) for entity, columns in self.ruleset.columns.items()}
         head = ["@njit(SIGNATURE, cache=True, nogil=True, error_model='numpy')", f"def kernel({NAMES}):"]
-        head += [f"    {line.format(**fields)}" for line in (*SIZES, COMPANIES[self.companies_first])]
+        head += [f"    {line}" for line in (*SIZES, COMPANIES[self.companies_first])]
         head += [f"    S, J = np.empty({self.scratch_rows * ROW}), np.empty({BLOCK + 1}, np.uint64)"]
         module = [HEADER.format(constants=constants), f'SIGNATURE = "{SIGNATURE}"\n', *helpers, *rules, *self.parts]
         return "\n\n".join([*module, "\n".join([*head, *self.lines])]) + "\n"
