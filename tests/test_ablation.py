@@ -12,6 +12,8 @@ from trustsim.documentation.pages import docs_folder
 from trustsim.evidence import load_signatures
 from trustsim.evidence.ablation import HOLDS, MECHANISMS, RESTS, TABLE, Row, ablate, ablation_page, as_csv, shipped
 
+pytestmark = pytest.mark.numbers
+
 SIGNATURES = load_signatures()
 REWRITE = "trustsim ablation --table trustsim/evidence/ablation.csv --page docs/ablation.md"
 #: Two of 300 cells lie between since the defaults were calibrated: what priors do at a distance without

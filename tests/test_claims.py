@@ -10,6 +10,8 @@ from trustsim.cli import answer
 from trustsim.evidence import Claim, judge, load_claims
 from trustsim.scenario import load, resolve
 
+pytestmark = pytest.mark.numbers
+
 CLAIMS = load_claims()
 FAST = [claim for claim in CLAIMS if claim.fast]
 KEYS = ["id", "claim", "found", "verdict", "reason", "profile"]

@@ -23,6 +23,8 @@ from trustsim.evidence.findings.verdicts import by_finding, conditions_met
 from trustsim.plots import forest_figure
 from trustsim.plots.forest import ForestRow, position
 
+pytestmark = pytest.mark.numbers
+
 TARGETS = {target.id: target for target in load_targets()}
 FAST = [number.id for number in load_numbers() if number.fast]
 ARMS = load_arms()

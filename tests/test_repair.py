@@ -6,6 +6,8 @@ import pytest
 from tests.arms import Arm, Difference, Floats, arm
 from trustsim.model.week import MODEL
 
+pytestmark = pytest.mark.numbers
+
 #: An answer in the week after the violation; proof seven weeks later.
 VIOLATED, ANSWERED, PROVEN = 20, 21, 28
 CASES = [

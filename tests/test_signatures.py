@@ -18,6 +18,8 @@ from trustsim.model.recording import Record
 from trustsim.model.week import MODEL
 from trustsim.scenario import load, resolve
 
+pytestmark = pytest.mark.numbers
+
 #: Measured quit ratios and levels: the middle of each band and its full width; a rough anchor is within that of it.
 BANDS = {
     "Q01a": (1.0, 2.5),  # percent who quit in a month

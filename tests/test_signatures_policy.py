@@ -7,6 +7,8 @@ import pytest
 from tests.arms import Arm, Difference, Floats, arm, assert_moves
 from trustsim.model.week import MODEL
 
+pytestmark = pytest.mark.numbers
+
 # -- 6. the mandate ---------------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.arms import Arm, Difference, Floats, arm, assert_moves
 from trustsim.model.week import MODEL
 
+pytestmark = pytest.mark.numbers
+
 FAIR = {"policy.fairness": 1.0, "policy.surveillance_transparency": 1.0}
 DAMAGED = ("stress", "interpersonal_trust_in_managers", "leadership_trust")
 

@@ -8,6 +8,8 @@ import pytest
 from tests.arms import Arm, Difference, Floats, arm, assert_moves
 from trustsim.model.week import MODEL
 
+pytestmark = pytest.mark.numbers
+
 #: Propensities of companies whose people are alike, and of those where they are not.
 ALIKE = 0.08
 

@@ -9,6 +9,8 @@ from trustsim.workshop.exercises.expected import Row, page, read, rows_of
 from trustsim.workshop.exercises.measuring import direct
 from trustsim.workshop.lessons import Lesson, load_lesson, shipped_lessons
 
+pytestmark = pytest.mark.numbers
+
 KEPT = read()
 STEPS = [(lesson, step.id) for name in shipped_lessons() for lesson in [load_lesson(name)] for step in lesson.steps]
 

@@ -109,7 +109,9 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        # still pages: to draw what moves would keep a processor busy
+        still = ["--no-sandbox", "--force-prefers-reduced-motion"]
+        chromium = playwright.chromium.launch(executable_path=found, args=still)
         yield chromium
         chromium.close()
 
