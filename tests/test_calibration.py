@@ -17,8 +17,6 @@ from trustsim.studies.calibration.recovery import prior_table, recover
 from trustsim.studies.calibration.sampling import log_likelihood, posterior, sobol
 from trustsim.studies.calibration.store import FILE
 
-pytestmark = pytest.mark.numbers
-
 #: Two numbers, linear in two inputs, with normal noise.
 SLOPES = np.array([[2.0, 0.5], [-1.0, 1.5]])
 NOISE = 0.15

@@ -41,8 +41,6 @@ from trustsim.model.state import State
 from trustsim.model.week import MODEL
 from trustsim.scenario import load, resolve
 
-pytestmark = pytest.mark.numbers
-
 LEVERS = {lever.path: lever for lever in MODEL.levers.values()}
 NEUTRALS = {path: lever.neutral for path, lever in LEVERS.items() if lever.neutral is not None}
 ENTRIES = {f"{record.name}.{entry.name}": entry for record in MODEL.records.values() for entry in record.entries}

@@ -22,8 +22,6 @@ from trustsim.studies.discovery.discovering import _held_out, _picked
 from trustsim.studies.discovery.finding import Discovery
 from trustsim.studies.discovery.prim import pruned
 
-pytestmark = pytest.mark.numbers
-
 DESIGN = ts.Design(factors={path: {"low": 0, "high": 1} for path in "abcd"}, method="latin_hypercube", samples=400)
 
 
