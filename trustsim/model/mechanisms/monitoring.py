@@ -1,8 +1,9 @@
 """Monitoring: electronic surveillance of work and what it costs.
 
 Strain rises with (dose x breadth) to a power above 1, so that average practice does little (evidence M04) and
-stringent practice a lot (M06); fairness with transparency softens it (M07), and so does autonomy. Monitored work is
-gamed: the measured number rises and the outcome does not. Nothing signals distrust faster (S1-19).
+stringent practice a lot (M06); fairness with transparency softens it (M07), and so does autonomy. Who is watched feels
+less responsible and breaks more rules, the less so the more justly one is treated (M07). Monitored work is gamed: the
+measured number rises and the outcome does not. Nothing signals distrust faster (S1-19).
 """
 
 from __future__ import annotations
@@ -122,9 +123,9 @@ def monitoring_detaches(monitoring_felt: float, control_sensitivity: float, moni
 
 
 @mechanism.contribution("rule_pull")
-def monitoring_tempts(monitoring_felt: float, rule_pull_monitored: float) -> float:
-    """Rules broken because responsibility is felt to lie with the watcher."""
-    return rule_pull_monitored * monitoring_felt
+def monitoring_tempts(monitoring_felt: float, manager_fairness: float, rule_pull_monitored: float) -> float:
+    """Rules broken because responsibility is felt to lie with the watcher; not where one is treated wholly justly."""
+    return rule_pull_monitored * monitoring_felt * 2.0 * (1.0 - manager_fairness)
 
 
 @mechanism.contribution("work_gain")
