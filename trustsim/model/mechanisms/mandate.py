@@ -24,7 +24,7 @@ UNHURRIED_WEEKS = 26.0
 mechanism.lever("flexibility_promise", group="workplace", scope=Company, neutral=0.0,
                 meaning="how firmly lasting flexibility was promised before the run", claims=("S0-03", "S0-05"))
 
-mechanism.parameter("mandate_weight", 9.3, unit="observations", range=(0.0, 40.0), source="assumption (S0-21 holds)",
+mechanism.parameter("mandate_weight", 10.5, unit="observations", range=(0.0, 40.0), source="assumption (S0-21 holds)",
                     meaning="weight of an abrupt, unexplained order that takes a whole promised week at home")
 mechanism.parameter("promise_share", 0.6, unit="0-1", range=(0.0, 1.0), source="S0-03 (direction); assumption",
                     meaning="share of that weight that is there only where flexibility had been promised")
@@ -38,6 +38,9 @@ mechanism.parameter("burden_weight", 0.4, unit="observations/week", range=(0.0, 
                     meaning="weight each week of a mandate that takes a whole week at home")
 mechanism.parameter("relief_weight", 0.8, unit="observations", range=(0.0, 6.0), source="assumption",
                     meaning="weight of a mandate's reversal as a good sign")
+mechanism.parameter("override_disregard", 0.3, unit="0-1", range=(0.0, 1.0),
+                    source="S0-28 and S2-20 (direction); assumption (as much as support from full to none)",
+                    meaning="how much less valued somebody feels whom an order takes a whole week at home that is needed")
 mechanism.parameter("breach_threshold", 0.5, unit="observations", range=(0.1, 5.0), source="assumption",
                     meaning="weight from which an order that breaks a promise is called a breach")
 
@@ -227,3 +230,13 @@ def relief(
         learned(leadership_trust, leadership_trust_confidence, 0.8, weight, prior_strength),
         leadership_trust_confidence + weight,
     )
+
+
+@mechanism.contribution("regard")
+def needs_overridden(
+    home_days_missed: float, flexibility_need: float, exempt: float, company_required_days: float,
+    override_disregard: float,
+) -> float:
+    """Read an order that overrides one's needs as lack of regard for the person, while it holds."""
+    overridden = 0.2 * home_days_missed * (1.0 - exempt) if company_required_days > 0.0 else 0.0
+    return 0.0 - override_disregard * overridden * (0.4 + 1.1 * flexibility_need)
