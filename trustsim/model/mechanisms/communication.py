@@ -37,7 +37,7 @@ mechanism.parameter("candour_in_need", 0.5, unit="evidence per unit of candour",
                     meaning="how much more it says when the news is bad")
 mechanism.parameter("gap_sd", 0.12, unit="0-1", range=(0.0, 0.4), source="assumption",
                     meaning="standard deviation of the gap between what is assumed and what was agreed")
-mechanism.parameter("talk_closes", 0.8, unit="0-1", range=(0.0, 1.0), source="S3-06 (direction); assumption",
+mechanism.parameter("talk_closes", 0.9, unit="0-1", range=(0.0, 1.0), source="S3-06 (direction); assumption",
                     meaning="share of that gap that making the deal explicit closes")
 mechanism.parameter("gap_disappoints", 0.6, unit="logits", range=(0.0, 3.0), source="assumption",
                     meaning="satisfaction that a full gap takes")

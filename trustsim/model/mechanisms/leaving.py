@@ -34,7 +34,8 @@ mechanism.parameter("intent_rate", 0.42, unit="1/week", range=(0.02, 0.5), sourc
                     meaning="how fast the wish to leave follows")
 mechanism.parameter("quit_rate", 0.035, unit="1/week", range=(0.002, 0.06), source="calibrated to Q01a, Q02a",
                     meaning="chance a week that somebody set on leaving leaves, with middling options")
-mechanism.parameter("quit_base", 0.0002, unit="1/week", range=(0.0, 0.004), source="calibrated to Q02b, W02",
+mechanism.parameter("quit_base", 0.0007, unit="1/week", range=(0.0, 0.004),
+                    source="calibrated to Q02b, W02; assumption (the baseline stands still)",
                     meaning="chance a week of leaving for reasons outside work: family, moves, retirement")
 mechanism.parameter("quit_options", 1.2, unit="log of the rate", range=(0.0, 3.0), source="assumption",
                     meaning="how much outside options open the way")

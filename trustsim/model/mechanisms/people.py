@@ -1,7 +1,8 @@
 """People: who sits where, what they bring, how long they have been there.
 
 A newcomer's traits are drawn by seat and occupant: the same person sits there in every arm. Tenures at the start are
-those of a company in steady state: exponential with the mean tenure, cut at a career.
+those of a company in steady state: exponential with the mean tenure, cut at a career. Who has been there for long was
+selected: whose match was bad has left. Without that a company would go on losing them, and its attrition would fall.
 """
 
 from __future__ import annotations
@@ -50,12 +51,21 @@ mechanism.parameter("need_mean", 0.55, unit="0-1", range=(0.2, 0.8), source="ass
                     meaning="mean need for flexibility; 1 is five days away from the office")
 mechanism.parameter("need_sd", 0.2, unit="0-1", range=(0.05, 0.35), source="assumption",
                     meaning="standard deviation of the need for flexibility")
-mechanism.parameter("mean_tenure", 230.0, unit="weeks", range=(50, 800), source="assumption",
+mechanism.parameter("mean_tenure", 320.0, unit="weeks", range=(50, 800), source="assumption",
                     meaning="mean tenure of those who are there at the start")
-mechanism.parameter("survivor_fit", 2.5, unit="standard deviations", range=(0.0, 3.0),
+mechanism.parameter("survivor_fit", 1.2, unit="standard deviations", range=(0.0, 3.0),
                     source="assumption (the baseline stands still)",
                     meaning="how much better long-serving people fit at the start, since others left")
-mechanism.parameter("survivor_loyalty", 0.3, unit="0-1", range=(0.0, 0.6), source="assumption",
+mechanism.parameter("survivor_narrowing", 0.36, unit="share", range=(0.0, 0.9),
+                    source="assumption (the baseline stands still)",
+                    meaning="how much less long-serving people differ in their fit at the start, since bad ones ended")
+mechanism.parameter("survivor_temper", 0.2, unit="standard deviations", range=(0.0, 1.0),
+                    source="assumption (the baseline stands still)",
+                    meaning="how much more easily engaged, and how much less easily strained, long-serving people are")
+mechanism.parameter("survivor_weeks", 150.0, unit="weeks", range=(10, 1000),
+                    source="assumption (the baseline stands still)",
+                    meaning="tenure at which half of this selection is through")
+mechanism.parameter("survivor_loyalty", 0.12, unit="0-1", range=(0.0, 0.6), source="assumption",
                     meaning="how much more loyal long-serving people are at the start, since others left")
 mechanism.parameter("trait_spread", 0.12, unit="0-1", range=(0.0, 0.3), source="assumption",
                     meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")
@@ -172,18 +182,22 @@ def manager_capacity(attention_draw: float) -> tuple[float, float]:
     return hours, hours
 
 
-@mechanism.start(Employee, "tenure_weeks", "hired", "fit", "loyalty")
+@mechanism.start(Employee, "tenure_weeks", "hired", "fit", "loyalty", "zest", "strain_proneness")
 def tenures(
-    fit: float, loyalty: float, mean_tenure: float, survivor_fit: float, survivor_loyalty: float, tenure_draw: float
-) -> tuple[float, float, float, float]:
-    """Draw the tenures at the start, and select: who stayed fits better and is more loyal."""
+    fit: float, loyalty: float, zest: float, strain_proneness: float, mean_tenure: float, survivor_fit: float,
+    survivor_narrowing: float, survivor_loyalty: float, survivor_temper: float, survivor_weeks: float,
+    tenure_draw: float,
+) -> tuple[float, float, float, float, float, float]:
+    """Draw the tenures at the start, and select: who stayed fits better, is more loyal and more easily content."""
     tenure = clip(0.0 - mean_tenure * log(tenure_draw), 0.0, 2080.0)
-    stayed = tenure / (tenure + 550.0)
+    stayed = tenure / (tenure + survivor_weeks)
     return (
         tenure,
         0.0,
-        clip(fit + survivor_fit * stayed, -4.0, 4.0),
+        clip(fit * (1.0 - survivor_narrowing * stayed) + survivor_fit * stayed, -4.0, 4.0),
         clip(loyalty + survivor_loyalty * stayed * (1.0 - loyalty), 0.0, 1.0),
+        clip(zest + survivor_temper * stayed, -4.0, 4.0),
+        clip(strain_proneness - survivor_temper * stayed, -4.0, 4.0),
     )
 
 

@@ -13,16 +13,16 @@ from trustsim.model.numerics import logistic
 
 mechanism = Mechanism("wellbeing", "Stress, engagement, satisfaction", claims=("S0-01", "S1-21", "S1-44", "S0-28"))
 
-mechanism.parameter("stress_base", -0.8, unit="logits", range=(-3.0, 2.0),
+mechanism.parameter("stress_base", -0.74, unit="logits", range=(-3.0, 2.0),
                     source="calibrated to M06b, M05a, M05b",
-                    meaning="stress of a middling person in a middling week", practitioner=-1.48)
+                    meaning="stress of a middling person in a middling week", practitioner=-1.42)
 mechanism.parameter("stress_disposition", 0.8, unit="logits", range=(0.0, 2.0), source="M04 (correlation); assumption",
                     meaning="how much dispositions differ")
 mechanism.parameter("trust_relief", 1.6, unit="logits", range=(0.0, 5.0), source="T09 (direction); assumption",
                     meaning="stress that trust in the manager and feeling trusted take away", practitioner=5.0)
 mechanism.parameter("stress_rate", 0.25, unit="1/week", range=(0.05, 0.6), source="assumption",
                     meaning="how fast stress follows")
-mechanism.parameter("engagement_base", 0.4, unit="logits", range=(-2.0, 2.0),
+mechanism.parameter("engagement_base", 0.33, unit="logits", range=(-2.0, 2.0),
                     source="calibrated to G07a, G07b",
                     meaning="engagement of a middling person in a middling week")
 mechanism.parameter("engagement_disposition", 0.75, unit="logits", range=(0.0, 2.0),

@@ -42,7 +42,7 @@ mechanism.parameter("yield_spread", 0.26, unit="log of output", range=(0.0, 0.6)
                     meaning="standard deviation between people of what their jobs make of the same work")
 mechanism.parameter("rule_rate", 0.02, unit="1/week", range=(0.001, 0.2), source="assumption",
                     meaning="chance of breaking a rule in a week, for somebody of middling trust")
-mechanism.parameter("rule_trust", 1.9, unit="log of the rate", range=(0.0, 4.0),
+mechanism.parameter("rule_trust", 2.1, unit="log of the rate", range=(0.0, 4.0),
                     source="S1-22 (direction); assumption (S1-22 holds)",
                     meaning="how much less rules are broken where the manager is trusted")
 
