@@ -93,7 +93,7 @@ def test_a_tight_market_turns_the_same_displeasure_into_exits() -> None:
 
 def ordered_in_small_firms(name: str, first: int, last: int) -> float:
     """The share of the small firms' people who live under an order in some weeks, in percent."""
-    recording = simulate(MODEL, resolve(load(name)), seed=SEED, replications=range(16), record=Record(weekly=True))
+    recording = simulate(MODEL, resolve(load(name)), seed=SEED, replications=range(96), record=Record(weekly=True))
     assert recording.weekly is not None
     small = [row for row, company in enumerate(recording.plan.companies) if company.name != "giant"]
     sums = recording.weekly[:, first - 1 : last].sum(axis=1)[:, :, small]
