@@ -18,7 +18,7 @@ from trustsim.evidence.findings.arms import load_arms
 from trustsim.evidence.findings.measuring import judged
 from trustsim.evidence.findings.numbers import load_numbers
 from trustsim.evidence.findings.page import evidence_page, load_discussion
-from trustsim.evidence.findings.report import both_ways, evidence_document, forest_rows, number_counts
+from trustsim.evidence.findings.report import both_ways, evidence_document, forest_rows, number_counts, summary
 from trustsim.evidence.findings.verdicts import by_finding, conditions_met
 from trustsim.plots import forest_figure
 from trustsim.plots.forest import ForestRow, position
@@ -138,6 +138,15 @@ def test_kinds_are_counted_apart(fast: list[Measured]):
     counts = number_counts(fast)
     assert set(counts) == {"input", "calibrated", "emergent"}
     assert sum(count["of"] for count in counts.values()) == len(FAST)
+
+
+def test_what_is_met_since_something_was_added_for_it_is_told():
+    met, missed = (replace(row_of("T01", value), added="a rule") for value in (0.3, 0.6))
+    blind = row_of("G08", 0.7)
+    assert any(line.endswith("after they had been missed: T01") for line in summary([met, blind]))
+    assert not any("missed" in line for line in [*summary([missed, blind]), *summary([blind])])
+    number = next(number for number in load_numbers() if number.added)
+    assert number.remark.endswith(f"no blind check: {number.added}")
 
 
 # ------------------------------------------------------------------------------------------------ JSON, figure, page

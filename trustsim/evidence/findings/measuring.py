@@ -47,6 +47,7 @@ class Measured:
         passed: whether it lies in the band; None of context, and where it is missing.
         missing: why the model cannot show it.
         note: what is to be said of how it is measured.
+        added: what was added to the model after the number had been missed: not empty, it is no blind check.
     """
 
     target: Target
@@ -58,6 +59,7 @@ class Measured:
     passed: bool | None
     missing: str = ""
     note: str = ""
+    added: str = ""
 
 
 def measure(
@@ -148,7 +150,7 @@ def _measured(
         interval = (ends[0], ends[1])
     share = float(np.mean(np.sign(values) == target.sign)) if target.sign else math.nan
     passed = judged(target, value, share)
-    return Measured(target, number.kind, value, interval, values, share, passed, note=number.note)
+    return Measured(target, number.kind, value, interval, values, share, passed, note=number.remark, added=number.added)
 
 
 def judged(target: Target, value: float, share: float) -> bool | None:

@@ -39,6 +39,7 @@ class Number:
         missing: why the model cannot show it.
         says: what it is, of a number without a target.
         note: what is to be said of it.
+        added: what was added to the model after the number had been missed, and what it was then: no blind check.
         fast: part of the quick subset of the tests.
     """
 
@@ -63,12 +64,18 @@ class Number:
     missing: str = ""
     says: str = ""
     note: str = ""
+    added: str = ""
     fast: bool = False
 
     @property
     def finding(self) -> str:
         """The finding that it is part of."""
         return finding_of(self.id)
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of it, and why it is no blind check if it is none."""
+        return "; ".join(filter(None, (self.note, self.added and f"no blind check: {self.added}")))
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,8 @@ class Condition:
 
 
 _KEYS = set(Number.__dataclass_fields__) | {"like"}
+#: What a number does not take over from the one that it is like.
+_NOT_LIKE = {"fast": False, "added": ""}
 
 
 def load_numbers() -> list[Number]:
@@ -117,7 +126,7 @@ def _row(row: Mapping[str, Any], above: Mapping[str, Mapping[str, Any]]) -> Mapp
         return row
     if row["like"] not in above:
         raise InputError(f"{where}: like '{row['like']}': no such number above it{nearest(row['like'], above)}")
-    return {key: value for key, value in {**above[row["like"]], "fast": False, **row}.items() if key != "like"}
+    return {key: value for key, value in {**above[row["like"]], **_NOT_LIKE, **row}.items() if key != "like"}
 
 
 def _number(row: Mapping[str, Any], targets: Mapping[str, Target]) -> Number:

@@ -98,6 +98,7 @@ def _row(row: Measured) -> dict[str, Any]:
         "derived": not target.verified,
         "missing": row.missing,
         "note": row.note,
+        "added": row.added,
     }
 
 
@@ -136,14 +137,19 @@ def number_counts(measured: Sequence[Measured]) -> dict[str, dict[str, int]]:
 
 def summary(measured: Sequence[Measured]) -> list[str]:
     """Return in words how many findings and numbers pass."""
-    findings = finding_counts(by_finding(measured))
+    found = by_finding(measured)
     words = {"calibrate": "may be tuned to", "validate": "never tuned to"}
     lines = [
         f"findings with numbers that parameters {'are ' if role == 'validate' else ''}{words[role]}: "
         f"{count['pass']} of {count['of']} pass"
-        for role, count in findings.items()
+        for role, count in finding_counts(found).items()
         if count["of"]
     ]
+    since = [one.finding for one in found if one.passed and any(row.added for row in one.numbers)]
+    if since:
+        lines.append(
+            f"of these, met since something was added to the model after they had been missed: {', '.join(since)}"
+        )
     kinds = [f"{kind} {count['pass']} of {count['of']}" for kind, count in number_counts(measured).items()]
     return [*lines, f"numbers by kind: {', '.join(kinds)} pass"] if kinds else lines
 

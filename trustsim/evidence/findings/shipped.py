@@ -115,7 +115,8 @@ def _measured(found: dict[str, list[float]], path: Path) -> list[Measured]:
         passed = None if number.missing else judged(target, value, share)
         measured.append(
             Measured(
-                target, number.kind, value, (low, high), np.array([]), share, passed, number.missing, number.note
+                target, number.kind, value, (low, high), np.array([]), share, passed, number.missing, number.remark,
+                number.added,
             )
         )  # fmt: skip
     return measured

@@ -40,7 +40,7 @@ mechanism.parameter("relief_weight", 0.8, unit="observations", range=(0.0, 6.0),
                     meaning="weight of a mandate's reversal as a good sign")
 mechanism.parameter("override_disregard", 0.3, unit="0-1", range=(0.0, 1.0),
                     source="S0-28 and S2-20 (direction); assumption (as much as support from full to none)",
-                    meaning="how much less valued somebody feels whom an order takes a whole week at home that is needed")
+                    meaning="how much less valued somebody feels from whom an order takes a whole week at home")
 mechanism.parameter("breach_threshold", 0.5, unit="observations", range=(0.1, 5.0), source="assumption",
                     meaning="weight from which an order that breaks a promise is called a breach")
 
