@@ -20,15 +20,12 @@ The parameters below were free, each within the range given, to meet the numbers
 the role `validate` were not run for it. The values shipped were found by hand, step by step, on other seeds than those
 of this page: a point that meets the numbers together with the claims and the signatures. They are one point of a set.
 
-`posterior` is the middle 90% of draws from what the numbers allow, as an emulator has it of 300 runs of `trustsim
+`posterior` is the middle 90% of draws from what the numbers allow, as an emulator has it of 500 runs of `trustsim
 calibrate --evidence` (seed 1; `trustsim/studies/posterior.csv`); *not told* are parameters of which the numbers say
-next to nothing: more than four fifths of the variance of the range is left. That search met all numbers at a point of
-its own as well, where 19 tests of signatures failed, which is why it is not shipped. **The sample is older than
-twelve of the values held below** (`intent_satisfaction`, `felt_rate_trust`, and those from `caution` on but for
-`value_vigour`): it says how wide the set is; where it lies for the two parameters of G04 has moved a little since.
-The emulator predicts some numbers badly (of the variance over runs a quarter or less: G02a, G02c, G02d, O01, Q02b),
-and a number that jumps (G04, Q02a) only in the mean: the posterior is wider than the truth there, and single draws of
-it miss some bands.
+next to nothing: more than four fifths of the variance of the range is left. The best point of that search meets 24 of
+the 25 numbers, all but G04; the shipped one meets all, and the signatures as well. The emulator predicts some numbers
+badly (of the variance over runs three tenths or less: G02a, G02c, G02d, O01), and a number that jumps (G04, Q02a) only
+in the mean: the posterior is wider than the truth there, and single draws of it miss some bands.
 [Calibration](calibration.md) says how it is done.
 """
 HELD = """Not free, but set by hand along with them, for the signatures and claims that the numbers alone would have
