@@ -54,11 +54,16 @@ class Watch:
         assert not self.problems, "\n".join(self.problems)
 
 
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Make a page as wide, and wait until the charts have taken the room that there is."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(300)
+
+
 def fits_a_phone(page: Page) -> None:
     """Check that nothing scrolls sideways and no text is cut on a phone, charts as tables among it."""
     before = page.viewport_size or {"width": 1440, "height": 900}
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(300)
+    resize(page, 390, 844)
     found = page.evaluate(TOO_WIDE)
     for button in page.locator("main button.ts-small:text-matches('^(Table|Show as table)$')").element_handles():
         button.click()

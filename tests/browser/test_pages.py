@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.browser.pages import PATHS, TOO_WIDE, fits_a_phone, settle
+from tests.browser.pages import PATHS, TOO_WIDE, fits_a_phone, resize, settle
 
 pytestmark = pytest.mark.browser
 
@@ -18,10 +18,10 @@ def test_the_navigation_leads_to_every_page(visit):
     page = visit("/")
     settle(page)
     for width in (1431, 1366, 1280, 1241, 1024, 901):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         assert not page.evaluate(TOO_WIDE), width
         assert page.evaluate(CROWDED) <= 0, width
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resize(page, 1440)
     links = page.eval_on_selector_all("#ts-nav a", "(links) => links.map((link) => link.getAttribute('href'))")
     assert tuple(links) == PATHS
     for path in PATHS[::-1]:
@@ -44,8 +44,7 @@ def test_a_page_renders_and_keeps_nobody_out(visit, axe, path):
         if page.get_attribute("html", "data-theme") != theme:
             page.click(".ts-theme")
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(300)
+            resize(page, width)
             for button in page.locator("main button.main:enabled").all()[:1]:
                 button.hover()
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{width} {theme}: too wide"
