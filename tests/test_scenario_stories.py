@@ -91,19 +91,18 @@ def test_a_tight_market_turns_the_same_displeasure_into_exits() -> None:
     assert displeasure[0] < displeasure[1] < 1.3 * displeasure[0]
 
 
-def ordered_in_small_firms(name: str, first: int, last: int) -> float:
-    """The share of the small firms' people who live under an order in some weeks, in percent."""
+def ordered_in_small_firms(name: str, *starts: int) -> list[float]:
+    """The share of the small firms' people who live under an order in each of some half-years, in percent."""
     recording = simulate(MODEL, resolve(load(name)), seed=SEED, replications=range(96), record=Record(weekly=True))
     assert recording.weekly is not None
     small = [row for row, company in enumerate(recording.plan.companies) if company.name != "giant"]
-    sums = recording.weekly[:, first - 1 : last].sum(axis=1)[:, :, small]
-    return float(np.mean(recording.values(MODEL.outcomes["ordered_share"], sums)))
+    sums = [recording.weekly[:, first - 1 : first + 25].sum(axis=1)[:, :, small] for first in starts]
+    return [float(np.mean(recording.values(MODEL.outcomes["ordered_share"], some))) for some in sums]
 
 
 def test_firms_that_imitate_order_what_the_giant_orders_sooner_where_it_does_not_drain_it() -> None:
     apart, imitating, waiting = (
-        [ordered_in_small_firms(name, first, first + 25) for first in (14, 79)]
-        for name in ("firms-apart", "firms-imitating", "firms-holding-back")
+        ordered_in_small_firms(name, 14, 79) for name in ("firms-apart", "firms-imitating", "firms-holding-back")
     )
     assert apart == [0.0, 0.0]
     assert imitating[1] > 80.0
