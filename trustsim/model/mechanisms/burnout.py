@@ -19,8 +19,8 @@ BURNOUT_AT_REST = 0.152
 mechanism.parameter("burnout_threshold", 0.3, unit="0-1", range=(0.05, 0.8), source="assumption",
                     meaning="stress that rest makes good")
 mechanism.parameter("rest_spread", 0.25, unit="0-1", range=(0.0, 0.6),
-                    source="Lee and Ashforth 1996, Journal of Applied Psychology 81(2):123-133 (0.65 between workload "
-                    "and exhaustion); set so that stress and exhaustion go together as closely",
+                    source="assumption: stress and exhaustion go together at 0.65; that demands go with exhaustion "
+                    "closely and far from wholly: Lee and Ashforth 1996, Journal of Applied Psychology 81(2):123-133",
                     meaning="standard deviation between people of the stress that rest makes good")
 mechanism.parameter("burnout_rate", 0.06, unit="1/week", range=(0.005, 0.3), source="assumption",
                     meaning="how fast stress above it exhausts")
