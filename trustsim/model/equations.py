@@ -48,5 +48,13 @@ def meeting(days: float, others: float, common: float) -> float:
     return (1.0 - common) * 0.04 * days * others + common * 0.2 * min(days, others) - 0.25
 
 
+def overridden(missed: float, exempt: float, required: float) -> float:
+    """Return the share of the week at home that an order takes from somebody who wants it, as far as it holds for them.
+
+    ``missed`` are days a week at home, wanted and not had; ``required`` the days in the office that an order asks for.
+    """
+    return 0.2 * missed * (1.0 - exempt) if required > 0.0 else 0.0
+
+
 #: What a rule may call, in the order of the generated text.
-HELPERS = (*numerics.HELPERS, toward, negativity, learned, faded, spread, meeting)
+HELPERS = (*numerics.HELPERS, toward, negativity, learned, faded, spread, meeting, overridden)

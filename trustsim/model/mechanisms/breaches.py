@@ -9,7 +9,7 @@ some promise broken within two years (evidence B02); what that costs in trust is
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee
-from trustsim.model.equations import learned, negativity, toward
+from trustsim.model.equations import learned, negativity, overridden, toward
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip, exp
 
@@ -100,7 +100,7 @@ def unease_of_movers(
     moved_house: float, home_days_missed: float, exempt: float, company_required_days: float, move_unease: float
 ) -> float:
     """Required days cost somebody who moved house more."""
-    required = 0.2 * home_days_missed * (1.0 - exempt) if company_required_days > 0.0 else 0.0
+    required = overridden(home_days_missed, exempt, company_required_days)
     return 0.0 - move_unease * moved_house * required
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trustsim.model.declarations import Company, Employee, Entry, EventKind, Setting
-from trustsim.model.equations import learned, negativity
+from trustsim.model.equations import learned, negativity, overridden
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
@@ -209,8 +209,8 @@ def live_with_mandate(
     exempt: float, company_required_days: float, burden_weight: float, loss_weight: float, prior_strength: float,
 ) -> tuple[float, float]:
     """Be reminded each week by the days that one misses under a mandate."""
-    reminded = home_days_missed * (1.0 - exempt) if company_required_days > 0.0 else 0.0
-    weight = 0.2 * burden_weight * reminded * (0.4 + 1.1 * flexibility_need) * negativity(0.2, leadership_trust,
+    reminded = overridden(home_days_missed, exempt, company_required_days)
+    weight = burden_weight * reminded * (0.4 + 1.1 * flexibility_need) * negativity(0.2, leadership_trust,
     loss_weight)
     return (
         learned(leadership_trust, leadership_trust_confidence, 0.2, weight, prior_strength),
@@ -238,5 +238,5 @@ def needs_overridden(
     override_disregard: float,
 ) -> float:
     """Read an order that overrides one's needs as lack of regard for the person, while it holds."""
-    overridden = 0.2 * home_days_missed * (1.0 - exempt) if company_required_days > 0.0 else 0.0
-    return 0.0 - override_disregard * overridden * (0.4 + 1.1 * flexibility_need)
+    taken = overridden(home_days_missed, exempt, company_required_days)
+    return 0.0 - override_disregard * taken * (0.4 + 1.1 * flexibility_need)

@@ -51,7 +51,8 @@ mechanism.parameter("need_mean", 0.55, unit="0-1", range=(0.2, 0.8), source="ass
                     meaning="mean need for flexibility; 1 is five days away from the office")
 mechanism.parameter("need_sd", 0.2, unit="0-1", range=(0.05, 0.35), source="assumption",
                     meaning="standard deviation of the need for flexibility")
-mechanism.parameter("mean_tenure", 320.0, unit="weeks", range=(50, 800), source="assumption",
+mechanism.parameter("mean_tenure", 320.0, unit="weeks", range=(50, 800),
+                    source="assumption (the baseline stands still: as many are hired as leave)",
                     meaning="mean tenure of those who are there at the start")
 mechanism.parameter("survivor_fit", 1.2, unit="standard deviations", range=(0.0, 3.0),
                     source="assumption (the baseline stands still)",
@@ -65,7 +66,8 @@ mechanism.parameter("survivor_temper", 0.2, unit="standard deviations", range=(0
 mechanism.parameter("survivor_weeks", 150.0, unit="weeks", range=(10, 1000),
                     source="assumption (the baseline stands still)",
                     meaning="tenure at which half of this selection is through")
-mechanism.parameter("survivor_loyalty", 0.12, unit="0-1", range=(0.0, 0.6), source="assumption",
+mechanism.parameter("survivor_loyalty", 0.12, unit="0-1", range=(0.0, 0.6),
+                    source="assumption (the baseline stands still)",
                     meaning="how much more loyal long-serving people are at the start, since others left")
 mechanism.parameter("trait_spread", 0.12, unit="0-1", range=(0.0, 0.3), source="assumption",
                     meaning="standard deviation of managers' lasting traits (fairness, expertise, checking style)")

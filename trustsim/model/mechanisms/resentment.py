@@ -9,6 +9,7 @@ resist; the loyal carry it as strain, the others think of leaving (S0-17).
 from __future__ import annotations
 
 from trustsim.model.declarations import Employee
+from trustsim.model.equations import overridden
 from trustsim.model.mechanism import Mechanism
 from trustsim.model.numerics import clip
 
@@ -50,7 +51,7 @@ def bitterness_of_days(
     company_required_days: float, day_grievance: float, cohort_norm: float,
 ) -> float:
     """Resent each week the days that one misses under a mandate."""
-    missed = 0.2 * home_days_missed * flexibility_need * (1.0 - exempt) if company_required_days > 0.0 else 0.0
+    missed = flexibility_need * overridden(home_days_missed, exempt, company_required_days)
     return day_grievance * missed * max(2.9 - 3.0 * leadership_trust, 0.2) * (1.0 + cohort_norm * cohort)
 
 
